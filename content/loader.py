@@ -1,0 +1,59 @@
+"""Reads a TOML file of content/ into a checked shape, or says which file and key is wrong."""
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+ROOT = Path(__file__).parent
+
+
+class ContentError(Exception):
+    """A content file that cannot be used; the message names file, key and reason."""
+
+    def __init__(self, file: Path, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file.name}: {key}: {reason}" if key else f"{file.name}: {reason}")
+
+
+class Shape(BaseModel):
+    """What a file may hold: an unknown key is an error, so that a typing slip is not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+
+class Bilingual(Shape):
+    """One thing to read, in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def load(path: Path, shape: type[S]) -> S:
+    """Read one file. Raises ContentError for bad TOML, missing, unknown or wrong keys."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError(path, "", str(error)) from error
+    return check(path, shape, data)
+
+
+def check(path: Path, shape: type[S], data: object) -> S:
+    """Check data read from `path`. Raises ContentError at the first key that does not fit."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ContentError(path, ".".join(map(str, first["loc"])), first["msg"]) from error
+
+
+def files(folder: str, root: Path = ROOT) -> list[Path]:
+    """The TOML files of a content folder, in order of name."""
+    return sorted((root / folder).glob("*.toml"))
