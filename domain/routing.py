@@ -1,0 +1,37 @@
+"""What a routing says: the area whose desk gets a text, how sure that is, and because of which words."""
+
+from dataclasses import dataclass
+
+from domain.area import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One word that counted. `start`/`end` are character places in the text as it was given
+    (of the title, when `in_title`); `weight` is what the word added to the chosen area against the
+    runner-up (negative: took away); `area` is the one of the two it speaks for.
+    """
+
+    word: str
+    start: int
+    end: int
+    topic: str
+    area: Area
+    weight: float
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Where a text goes. The weights in `because` add up to the lead over the runner-up; `score`
+    is that lead as a calibrated probability (0..1) that `area` is right. `sure`: to the desk of
+    the area, else to triage. `tags` are topic ids, the strongest first.
+    """
+
+    area: Area
+    sure: bool
+    score: float
+    runner_up: Area
+    also: tuple[Area, ...]
+    tags: tuple[str, ...]
+    because: tuple[Reason, ...]
