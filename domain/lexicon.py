@@ -18,7 +18,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the tagger knows. `titles` is the catalogue of tags: topic id → (Chinese, English)."""
+    """Everything the tagger knows. `titles`: topic id → its name in (Chinese, English)."""
 
     topics: tuple[Topic, ...]
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)

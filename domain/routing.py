@@ -1,4 +1,4 @@
-"""What a routing says: the area whose desk gets a text, how sure that is, and because of which words."""
+"""What a routing says: the area whose desk gets a text, how sure that is, and why."""
 
 from dataclasses import dataclass
 

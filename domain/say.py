@@ -1,0 +1,73 @@
+"""What the house says to a chat, before any channel has given it a form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+PRESS_LIMIT = 64
+"""Bytes that a button may carry, by the narrowest channel (Telegram)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message, or a change of one.
+
+    edit: change the message whose button was pressed, instead of sending another. edits: change the
+    message of this number. quote: as a reply to what the citizen wrote. photos: numbers of kept
+    photos. toast: a passing word at the pressed button, with no message if `text` is empty.
+    """
+
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    edit: bool = False
+    edits: int | None = None
+    quote: bool = False
+    photos: tuple[int, ...] = ()
+    document: Document | None = None
+    toast: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For a row; without what is at its default. A document is for at once, not for a row."""
+        said: dict[str, Any] = {"text": self.text}
+        if self.buttons:
+            said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
+        for name in ("edit", "edits", "quote", "toast"):
+            if getattr(self, name):
+                said[name] = getattr(self, name)
+        if self.photos:
+            said["photos"] = list(self.photos)
+        if self.document:
+            said["document"] = [self.document.name, self.document.content]
+        return said
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Say":
+        return cls(
+            text=said["text"],
+            buttons=tuple(tuple(Button(*b) for b in row) for row in said.get("buttons", ())),
+            edit=said.get("edit", False),
+            edits=said.get("edits"),
+            quote=said.get("quote", False),
+            photos=tuple(said.get("photos", ())),
+            document=Document(*said["document"]) if "document" in said else None,
+            toast=said.get("toast", ""),
+        )
+
+
+def press(verb: str, *arguments: object) -> str:
+    """What a button carries: `verb:argument:argument`. Raises ValueError where it would not fit."""
+    data = ":".join((verb, *map(str, arguments)))
+    if len(data.encode()) > PRESS_LIMIT or data.count(":") != len(arguments):
+        raise ValueError(f"a button cannot carry {data!r}")
+    return data

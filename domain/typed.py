@@ -1,0 +1,29 @@
+"""What people typed, freed of what can't be seen, and codes as they are meant."""
+
+import unicodedata
+
+INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2060\u3164\ufeff\uffa0")
+"""Marks without a face that are not in Unicode's category of formats, or are and must go."""
+JOINERS = frozenset("\u200c\u200d\ufe0f")
+"""Kept: they hold emoji and some scripts together."""
+
+
+def clean(text: str) -> str:
+    """The text without control characters, zero-width marks and changes of direction; lines stay."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = "".join(character for character in composed if _can_be_seen(character))
+    return seen.strip().strip("\u200c\u200d\ufe0f").strip()
+
+
+def _can_be_seen(character: str) -> bool:
+    if character in INVISIBLE:
+        return False
+    if character in "\n\t" or character in JOINERS:
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def as_code(text: str) -> str:
+    """A code or number as it is meant: full-width and styled characters to plain capitals, no gaps."""
+    plain = unicodedata.normalize("NFKC", clean(text)).upper()
+    return "".join(character for character in plain if character.isalnum())
