@@ -1,0 +1,61 @@
+"""The command line: `minyi COMMAND`."""
+
+import asyncio
+
+import click
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, SettingsError, read_settings
+from content.loader import ContentError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def minyi(context: click.Context) -> None:
+    """Minyi: a county public security bureau hears the people it serves."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    set_up_logs(settings.log_level)
+    context.obj = settings
+
+
+@minyi.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Serve the chat page, the other channels and the clock, until stopped."""
+    from bot.app import run as run_app
+
+    asyncio.run(run_app(settings))
+
+
+@minyi.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema."""
+    from storage.database import Database
+    from storage.migrate import migrate as upgrade
+
+    async def upgrade_and_close() -> tuple[str | None, str]:
+        database = Database(settings.database)
+        try:
+            return await upgrade(database)
+        finally:
+            await database.close()
+
+    before, after = asyncio.run(upgrade_and_close())
+    click.echo(f"{before or 'empty'} -> {after}")
+
+
+def main() -> None:
+    """Run the command line; a content file that can't be used is named, without a trace."""
+    try:
+        minyi(prog_name="minyi")
+    except ContentError as error:
+        raise SystemExit(f"Error: {error}") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The running program: built from settings, started and stopped in order."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from aiogram import Bot
+
+from bot.dispatcher import dispatcher
+from bot.furnish import furnish
+from bot.intake import Intake
+from bot.settings import Settings
+from scheduler.timetable import wind_up
+from storage.database import Database
+from storage.migrate import migrate
+
+log = structlog.get_logger()
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """Everything of one process. `bots` by channel."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database)
+        self.house = furnish(settings)
+        self.bots: dict[str, Bot] = {}
+        self.intake = Intake(dispatcher(), self.bots, self.database, self.house, utc_now)
+        self.clock = wind_up(
+            self.database,
+            self.house,
+            utc_now,
+            {"replay": (timedelta(seconds=30), lambda: self.intake.replay(timedelta(minutes=1)))},
+        )
+
+    async def start(self) -> None:
+        """Migrate, take up what was left, then open the doors."""
+        await migrate(self.database)
+        await self.intake.replay(older_than=timedelta(0))
+        self.clock.start()
+
+    async def stop(self) -> None:
+        """Close the doors first, finish what was taken in, then put everything away."""
+        self.clock.shutdown(wait=False)
+        await self.intake.drain()
+        for bot in self.bots.values():
+            await bot.session.close()
+        await self.database.close()
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    app = App(settings)
+    try:
+        await app.start()
+        await stop.wait()
+    finally:
+        await app.stop()

@@ -1,0 +1,108 @@
+"""What an installation may set, all by environment variables that begin with MINYI_."""
+
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.policy import Policy, QuietHours
+
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message names it."""
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable MINYI_<NAME>; docs/operations.md tells what it does."""
+
+    model_config = SettingsConfigDict(env_prefix="MINYI_", extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=lambda: Path.home() / ".minyi")
+    database_url: SecretStr | None = None
+    secret: SecretStr | None = Field(default=None, min_length=32)
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    behind_proxy: bool = False
+    timezone: str = "Asia/Shanghai"
+    quiet_hours: str = Field(default="21:00-08:00", pattern=r"^\d\d:\d\d-\d\d:\d\d$")
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = Field(default=None, min_length=16, max_length=256)
+    survey_delay_days: int = Field(default=1, ge=0, le=365)
+    survey_cooldown_days: Days = 30
+    survey_expiry_days: Days = 7
+    complaint_answer_days: Days = 15
+    complaint_retention_days: Days = 730
+    citizen_retention_days: Days = 730
+    history_retention_days: Days = 90
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    demo: bool = False
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no time zone is called {name!r}") from error
+        return name
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours_of_the_day(cls, hours: str) -> str:
+        for end in hours.split("-"):
+            time.fromisoformat(end)
+        return hours
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
+        known = ("postgresql://", "postgresql+asyncpg://", "sqlite+aiosqlite://")
+        if url is not None and not url.get_secret_value().startswith(known):
+            raise ValueError("must begin with postgresql:// or sqlite+aiosqlite://")
+        return url
+
+    @model_validator(mode="after")
+    def _webhook_with_secret(self) -> "Settings":
+        if (self.telegram_webhook_url is None) != (self.telegram_webhook_secret is None):
+            raise ValueError("MINYI_TELEGRAM_WEBHOOK_URL and _SECRET go together")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's address for SQLAlchemy's asynchronous drivers. It may hold a password."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.home.resolve() / 'minyi.db'}"
+        return self.database_url.get_secret_value().replace(
+            "postgresql://", "postgresql+asyncpg://", 1
+        )
+
+    @property
+    def policy(self) -> Policy:
+        start, end = map(time.fromisoformat, self.quiet_hours.split("-"))
+        return Policy(
+            quiet_hours=QuietHours(start, end, ZoneInfo(self.timezone)),
+            survey_delay=timedelta(days=self.survey_delay_days),
+            survey_cooldown=timedelta(days=self.survey_cooldown_days),
+            survey_expiry=timedelta(days=self.survey_expiry_days),
+            complaint_answer=timedelta(days=self.complaint_answer_days),
+            complaint_retention=timedelta(days=self.complaint_retention_days),
+            citizen_retention=timedelta(days=self.citizen_retention_days),
+            history_retention=timedelta(days=self.history_retention_days),
+        )
+
+
+def read_settings() -> Settings:
+    """Read the environment. Raises SettingsError that names the variable and the reason."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(f"MINYI_{name}: {first['msg']}" if name else first["msg"]) from error

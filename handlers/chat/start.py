@@ -1,0 +1,78 @@
+"""Door: the first words, consents, menu, help and language."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from domain.say import Say
+from handlers import welcome
+from handlers.chat.pressed import Pressed
+from handlers.turn import Turn
+
+router = Router(name=__name__)
+
+
+@router.callback_query(Pressed("consent", "show"), F.data.regexp(r".+:(zh|en)$"))
+async def show_consent(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return welcome.ask_consent(turn, arguments[0], edit=True)
+
+
+@router.callback_query(Pressed("consent", "agree"), F.data.regexp(r".+:(zh|en)$"))
+async def agree(query: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
+    return await welcome.agree(turn, arguments[0])
+
+
+@router.callback_query(Pressed("consent", "decline"))
+async def decline(_: CallbackQuery, turn: Turn) -> Say:
+    return Say(turn.texts("house.declined"), edit=True)
+
+
+@router.callback_query(Pressed("consent"), F.data.regexp(r".+:(notices|surveys):(yes|no)$"))
+async def choose(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await welcome.choose(turn, arguments[0], given=arguments[1] == "yes")
+
+
+async def is_stranger(_: object, turn: Turn) -> bool:
+    return turn.citizen is None and turn.staff is None
+
+
+strangers = Router(name=f"{__name__}.strangers")
+strangers.message.filter(is_stranger)
+strangers.callback_query.filter(is_stranger)
+
+
+@strangers.message()
+async def introduce(_: Message, turn: Turn) -> list[Say]:
+    return welcome.introduce(turn)
+
+
+@strangers.callback_query()
+async def ask_first(_: CallbackQuery, turn: Turn) -> list[Say]:
+    return welcome.introduce(turn)
+
+
+menu_router = Router(name=f"{__name__}.menu")
+
+
+@menu_router.message(Command("start", "menu", "cancel"))
+async def open_menu(_: Message, turn: Turn, state: FSMContext) -> Say:
+    await state.clear()
+    return welcome.menu(turn)
+
+
+@menu_router.callback_query(Pressed("menu"))
+async def press_menu(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
+    await state.clear()
+    return welcome.menu(turn)
+
+
+@menu_router.message(Command("help"))
+async def explain(_: Message, turn: Turn) -> Say:
+    return welcome.menu(turn, turn.texts("house.help"))
+
+
+@menu_router.message(Command("language"))
+@menu_router.callback_query(Pressed("language", "change"))
+async def change_language(_: Message | CallbackQuery, turn: Turn) -> Say:
+    return welcome.change_language(turn)

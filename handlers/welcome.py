@@ -1,0 +1,98 @@
+"""The first words, the consents, the menu."""
+
+from domain.say import Button, Say, press
+from handlers.turn import Turn
+from storage import citizens
+
+WORDING = 1
+"""Version of the consent's wording; raise it with every change of house.ask_consent."""
+
+
+def introduce(turn: Turn) -> list[Say]:
+    """Who this is, and the question that comes before anything is kept, in answer to what was said."""
+    return [Say(turn.texts("house.hello")), ask_consent(turn, turn.language, quote=True)]
+
+
+def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = False) -> Say:
+    """The question carries its language in its buttons, since nothing is kept of a stranger."""
+    texts = turn.house.book[language]
+    other = "en" if language == "zh" else "zh"
+    return Say(
+        texts(
+            "house.ask_consent",
+            history=turn.policy.history_retention.days,
+            complaint=turn.policy.complaint_retention.days,
+        ),
+        (
+            (Button(texts("house.agree"), press("consent", "agree", language)),),
+            (
+                Button(texts("house.decline"), press("consent", "decline", language)),
+                Button(texts("house.other_language"), press("consent", "show", other)),
+            ),
+        ),
+        quote=quote,
+        edit=edit,
+    )
+
+
+async def agree(turn: Turn, language: str) -> list[Say]:
+    """Keep the citizen from now on. A second press only shows the menu."""
+    if turn.citizen is None:
+        turn.texts = turn.house.book[language]
+        turn.chat, turn.citizen = await citizens.welcome(
+            turn.db, turn.channel, turn.chat_id, language, WORDING, turn.now
+        )
+    return [Say(turn.texts("house.welcome"), edit=True), ask_for(turn, "notices")]
+
+
+def ask_for(turn: Turn, kind: str, *, edit: bool = False) -> Say:
+    """Ask for one of the two further consents: `notices` or `surveys`."""
+    hours = turn.policy.quiet_hours
+    question = (
+        turn.texts("house.ask_notices", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
+        if kind == "notices"
+        else turn.texts("house.ask_surveys")
+    )
+    yes = Button(turn.texts("house.yes"), press("consent", kind, "yes"))
+    no = Button(turn.texts("house.no"), press("consent", kind, "no"))
+    return Say(question, ((yes, no),), edit=edit)
+
+
+async def choose(turn: Turn, kind: str, *, given: bool) -> Say:
+    """Keep a further consent; then the next question, or the menu."""
+    if turn.citizen is not None:
+        await citizens.consent(turn.db, turn.citizen, kind, given, WORDING, turn.now)
+    return ask_for(turn, "surveys", edit=True) if kind == "notices" else menu(turn, edit=True)
+
+
+def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Say:
+    """The way to everything, under a sentence of its own or the given one."""
+    texts = turn.texts
+
+    def row(*items: tuple[str, str]) -> tuple[Button, ...]:
+        return tuple(Button(texts(f"house.menu_{name}"), data) for name, data in items)
+
+    return Say(
+        text or texts("house.menu"),
+        (
+            row(("complaint", press("complaint", "new"))),
+            row(("case", press("case", "ask")), ("survey", press("survey", "list"))),
+            row(("receipt", press("receipt", "ask")), ("data", press("data", "show"))),
+            row(("language", press("language", "change"))),
+        ),
+        edit=edit,
+    )
+
+
+def back_to_menu(turn: Turn) -> tuple[Button, ...]:
+    """A row for under any message: the menu is never more than one press away."""
+    return (Button(turn.texts("house.menu_back"), press("menu")),)
+
+
+def change_language(turn: Turn, language: str | None = None) -> Say:
+    """To the given language, or to the other one."""
+    language = language or ("zh" if turn.language == "en" else "en")
+    turn.texts = turn.house.book[language]
+    if turn.chat is not None:
+        turn.chat.language = language
+    return menu(turn, turn.texts("house.language_changed"))

@@ -1,0 +1,59 @@
+"""When what is woken. The clock only wakes: rows say what is due, so a missed wake loses nothing."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from handlers.house import House
+from storage.database import Database
+
+Job = Callable[[Database, House, datetime], Awaitable[None]]
+"""Asks the rows what is due at that moment and does it; safe to run twice and side by side."""
+
+log = structlog.get_logger()
+
+
+def every(**period: int) -> IntervalTrigger:
+    return IntervalTrigger(**period)
+
+
+def daily(at: str) -> CronTrigger:
+    hour, minute = at.split(":")
+    return CronTrigger(hour=hour, minute=minute)
+
+
+TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = ()
+
+
+def wind_up(
+    database: Database,
+    house: House,
+    now: Callable[[], datetime],
+    own: dict[str, tuple[timedelta, Callable[[], Awaitable[None]]]],
+) -> AsyncIOScheduler:
+    """A scheduler with the whole timetable, not yet started.
+
+    `own`: what the running program wakes besides, such as its delivery loop, by name and period.
+    """
+    clock = AsyncIOScheduler(
+        timezone=house.policy.quiet_hours.zone,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for trigger, job in TIMETABLE:
+        clock.add_job(partial(_wake, job, database, house, now), trigger, id=job.__name__)
+    for name, (period, act) in own.items():
+        clock.add_job(act, IntervalTrigger(seconds=period.total_seconds()), id=name)
+    return clock
+
+
+async def _wake(job: Job, database: Database, house: House, now: Callable[[], datetime]) -> None:
+    try:
+        await job(database, house, now())
+    except Exception:
+        log.exception("a job failed; it is tried again at its next time", job=job.__name__)

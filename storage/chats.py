@@ -1,0 +1,59 @@
+"""Questions about chats: who is met where, and where the talk stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, text, update
+
+from storage.database import Transaction
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.staff import Staff
+
+
+async def find(
+    db: Transaction, channel: str, chat_id: int
+) -> tuple[Chat, Citizen | None, Staff | None] | None:
+    """The chat with the citizen or the active member of staff whose it is; None for a stranger's."""
+    row = (
+        await db.execute(
+            select(Chat, Citizen, Staff)
+            .outerjoin(Citizen, Citizen.id == Chat.citizen_id)
+            .outerjoin(Staff, (Staff.id == Chat.staff_id) & Staff.active)
+            .where(Chat.channel == channel, Chat.chat_id == chat_id)
+        )
+    ).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+async def wait_for_turn(db: Transaction, channel: str, chat_id: int) -> None:
+    """One chat is handled in order, by one process at a time, until the end of the transaction."""
+    if db.get_bind().dialect.name == "postgresql":
+        await db.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:chat, 0))"),
+            {"chat": f"{channel}:{chat_id}"},
+        )
+
+
+async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
+    """The chats in which a citizen can be reached, the one bound last first."""
+    rows = await db.scalars(
+        select(Chat)
+        .where(Chat.citizen_id == citizen_id, Chat.closed_at.is_(None))
+        .order_by(Chat.id.desc())
+    )
+    return rows.all()
+
+
+async def of_staff(db: Transaction, staff_ids: Sequence[int]) -> Sequence[Chat]:
+    """The chats in which these members of staff can be reached."""
+    rows = await db.scalars(
+        select(Chat).where(Chat.staff_id.in_(staff_ids), Chat.closed_at.is_(None))
+    )
+    return rows.all()
+
+
+async def close(db: Transaction, channel: str, chat_id: int, now: datetime) -> None:
+    """The channel said that nobody can be reached there."""
+    await db.execute(
+        update(Chat).where(Chat.channel == channel, Chat.chat_id == chat_id).values(closed_at=now)
+    )

@@ -1,0 +1,260 @@
+"""Questions about the web chat's history.
+
+A chat's rows are written one after the other: each change first takes the next revision of the chat,
+which locks its counter until the commit. So who has read up to a revision has missed nothing before it.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Transaction
+from storage.schema.history import WebChat, WebFile, WebMessage
+
+PAGE = 50
+"""Messages that a page is given at once."""
+
+Buttons = list[list[list[str]]]
+"""Rows of buttons, each a text and its data."""
+
+
+class Picture(NamedTuple):
+    """A picture with its size in pixels. `kind` is its media type."""
+
+    kind: str
+    content: bytes
+    width: int
+    height: int
+
+
+class Document(NamedTuple):
+    """A file to download. `kind` is its media type."""
+
+    kind: str
+    content: bytes
+    name: str
+
+
+class Standing(NamedTuple):
+    """Where a chat's history stands: the last revision, and the one at which it was erased."""
+
+    revision: int
+    floor: int
+
+
+async def standing(db: Transaction, chat_id: int) -> Standing:
+    """(0, 0) for a chat that nothing was said in."""
+    query = select(WebChat.revision, WebChat.floor).where(WebChat.chat_id == chat_id)
+    row = (await db.execute(query)).one_or_none()
+    return Standing(row[0], row[1]) if row else Standing(0, 0)
+
+
+async def standings(db: Transaction, chat_ids: Sequence[int]) -> dict[int, int]:
+    """The last revision of each of these chats."""
+    query = select(WebChat.chat_id, WebChat.revision).where(WebChat.chat_id.in_(chat_ids))
+    return {chat_id: revision for chat_id, revision in await db.execute(query)}
+
+
+async def hear(
+    db: Transaction,
+    chat_id: int,
+    key: str,
+    now: datetime,
+    *,
+    text: str | None,
+    photo: Picture | None = None,
+    keep: bool,
+) -> tuple[WebMessage, bool]:
+    """Note what a citizen sent, without a word of it unless `keep`. False: the key came before."""
+    revision = await _first_or_next_revision(db, chat_id, now)
+    known = await db.scalar(
+        select(WebMessage).where(WebMessage.chat_id == chat_id, WebMessage.key == key)
+    )
+    if known is not None:
+        return known, False
+    message = WebMessage(
+        chat_id=chat_id,
+        number=revision,
+        revision=revision,
+        state="kept" if keep else "unkept",
+        mine=True,
+        key=key,
+        text=text if keep else None,
+        said_at=now,
+    )
+    if keep and photo is not None:
+        message.file_id = await _keep_file(db, chat_id, photo.kind, photo.content, now)
+        message.width, message.height = photo.width, photo.height
+    db.add(message)
+    await db.flush()
+    return message, True
+
+
+async def say(
+    db: Transaction,
+    chat_id: int,
+    now: datetime,
+    *,
+    text: str | None,
+    buttons: Buttons | None = None,
+    quotes: int | None = None,
+    file: Picture | Document | None = None,
+) -> WebMessage | None:
+    """Keep what the house says. None: there is no such chat (any more)."""
+    revision = await _next_revision(db, chat_id, now)
+    if revision is None:
+        return None
+    message = WebMessage(
+        chat_id=chat_id,
+        number=revision,
+        revision=revision,
+        state="kept",
+        mine=False,
+        text=text,
+        buttons=buttons,
+        quotes=quotes,
+        said_at=now,
+    )
+    if file is not None:
+        message.file_id = await _keep_file(db, chat_id, file.kind, file.content, now)
+    if isinstance(file, Picture):
+        message.width, message.height = file.width, file.height
+    elif file is not None:
+        message.file_name = file.name
+    db.add(message)
+    await db.flush()
+    return message
+
+
+async def edit(
+    db: Transaction, message: WebMessage, now: datetime, changes: dict[str, Any]
+) -> WebMessage:
+    """Change text or buttons of what the house said."""
+    message.revision = await _first_or_next_revision(db, message.chat_id, now)
+    message.edited_at = now
+    for name, value in changes.items():
+        setattr(message, name, value)
+    await db.flush()
+    return message
+
+
+async def find(db: Transaction, chat_id: int, number: int) -> WebMessage | None:
+    """A message that is kept."""
+    return await db.scalar(
+        select(WebMessage).where(
+            WebMessage.chat_id == chat_id, WebMessage.number == number, WebMessage.state == "kept"
+        )
+    )
+
+
+async def since(db: Transaction, chat_id: int, revision: int) -> Sequence[WebMessage]:
+    """What changed after that revision, in order of change; unkept and gone rows too."""
+    rows = await db.scalars(
+        select(WebMessage)
+        .where(WebMessage.chat_id == chat_id, WebMessage.revision > revision)
+        .order_by(WebMessage.revision)
+        .limit(10 * PAGE)
+    )
+    return rows.all()
+
+
+async def before(db: Transaction, chat_id: int, number: int | None) -> Sequence[WebMessage]:
+    """The last page of kept messages before that number (None: of all), oldest first."""
+    query = select(WebMessage).where(WebMessage.chat_id == chat_id, WebMessage.state == "kept")
+    if number is not None:
+        query = query.where(WebMessage.number < number)
+    rows = await db.scalars(query.order_by(WebMessage.number.desc()).limit(PAGE))
+    return rows.all()[::-1]
+
+
+async def keep_file(db: Transaction, chat_id: int, kind: str, content: bytes, now: datetime) -> str:
+    """Keep a file of a chat. Returns its unguessable name."""
+    name = secrets.token_urlsafe(18)
+    db.add(WebFile(id=name, chat_id=chat_id, kind=kind, content=content, kept_at=now))
+    await db.flush()
+    return name
+
+
+async def file(db: Transaction, name: str) -> WebFile | None:
+    return await db.get(WebFile, name)
+
+
+async def forget_messages(
+    db: Transaction, chat_id: int, numbers: Sequence[int], now: datetime
+) -> list[WebMessage]:
+    """Erase words and files of messages; rows without content stay, to tell open pages.
+
+    Unkept ones too: their words are in the citizen's page, which forgets them when told.
+    """
+    rows = await db.scalars(
+        select(WebMessage).where(
+            WebMessage.chat_id == chat_id,
+            WebMessage.number.in_(numbers),
+            WebMessage.state != "gone",
+        )
+    )
+    forgotten = list(rows)
+    for message in forgotten:
+        await db.execute(delete(WebFile).where(WebFile.id == message.file_id))
+        message.state, message.text, message.buttons = "gone", None, None
+        message.file_id = message.file_name = None
+        message.revision = await _first_or_next_revision(db, chat_id, now)
+    await db.flush()
+    return forgotten
+
+
+async def erase(db: Transaction, chat_id: int, now: datetime) -> None:
+    """Forget everything said in a chat. Its counter goes on, so that open pages notice."""
+    revision = await _next_revision(db, chat_id, now)
+    if revision is None:
+        return
+    await db.execute(delete(WebMessage).where(WebMessage.chat_id == chat_id))
+    await db.execute(delete(WebFile).where(WebFile.chat_id == chat_id))
+    await db.execute(update(WebChat).where(WebChat.chat_id == chat_id).values(floor=revision))
+
+
+async def forget_before(db: Transaction, moment: datetime) -> int:
+    """Erase what was said before that moment. Returns how many messages went."""
+    gone = await db.scalar(
+        select(func.count()).select_from(WebMessage).where(WebMessage.said_at < moment)
+    )
+    await db.execute(delete(WebMessage).where(WebMessage.said_at < moment))
+    await db.execute(delete(WebFile).where(WebFile.kept_at < moment))
+    await db.execute(delete(WebChat).where(WebChat.seen_at < moment))
+    return gone or 0
+
+
+async def _keep_file(
+    db: Transaction, chat_id: int, kind: str, content: bytes, now: datetime
+) -> str:
+    name = secrets.token_urlsafe(18)
+    db.add(WebFile(id=name, chat_id=chat_id, kind=kind, content=content, kept_at=now))
+    await db.flush()
+    return name
+
+
+async def _next_revision(db: Transaction, chat_id: int, now: datetime) -> int | None:
+    """Take the chat's next revision. None: nobody ever spoke there."""
+    return await db.scalar(
+        update(WebChat)
+        .where(WebChat.chat_id == chat_id)
+        .values(revision=WebChat.revision + 1, seen_at=now)
+        .returning(WebChat.revision)
+    )
+
+
+async def _first_or_next_revision(db: Transaction, chat_id: int, now: datetime) -> int:
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    revision: int = await db.scalar(
+        insert(WebChat)
+        .values(chat_id=chat_id, revision=1, floor=0, seen_at=now)
+        .on_conflict_do_update(
+            index_elements=["chat_id"], set_={"revision": WebChat.revision + 1, "seen_at": now}
+        )
+        .returning(WebChat.revision)
+    )
+    return revision

@@ -1,0 +1,39 @@
+"""Refuse changes of the audit in the database itself"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+SQLITE = """
+CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$
+"""
+POSTGRESQL_TRIGGER = """
+CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
+"""
+
+
+def upgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(SQLITE.format(verb=verb))
+    else:
+        op.execute(POSTGRESQL_FUNCTION)
+        op.execute(POSTGRESQL_TRIGGER)
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(f"DROP TRIGGER audit_no_{verb}")
+    else:
+        op.execute("DROP TRIGGER audit_is_append_only ON audit")
+        op.execute("DROP FUNCTION audit_is_append_only")

@@ -1,0 +1,22 @@
+"""Questions about kept photos."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage.database import Database, Transaction
+from storage.schema.complaint import Photo
+
+
+async def add(db: Transaction, jpeg: bytes, now: datetime) -> int:
+    """Keep a picture that was re-encoded already. Returns its number."""
+    photo = Photo(jpeg=jpeg, kept_at=now)
+    db.add(photo)
+    await db.flush()
+    return photo.id
+
+
+async def read(database: Database, number: int) -> bytes | None:
+    """The picture as JPEG, or None when it is erased."""
+    async with database.reading() as db:
+        return await db.scalar(select(Photo.jpeg).where(Photo.id == number))

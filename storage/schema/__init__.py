@@ -1,0 +1,31 @@
+"""All tables. Importing this package makes Table.metadata complete."""
+
+from storage.schema.case import Case, CaseEvent, CaseFollower, WrongTries
+from storage.schema.citizen import Chat, Citizen, Consent
+from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
+from storage.schema.history import WebChat, WebFile, WebMessage
+from storage.schema.inbox import Inbox
+from storage.schema.outbox import Outbox
+from storage.schema.staff import Audit, Staff
+
+__all__ = [
+    "Audit",
+    "Case",
+    "CaseEvent",
+    "CaseFollower",
+    "Chat",
+    "Citizen",
+    "Complaint",
+    "ComplaintEntry",
+    "Consent",
+    "Correction",
+    "Inbox",
+    "NamedUnit",
+    "Outbox",
+    "Photo",
+    "Staff",
+    "WebChat",
+    "WebFile",
+    "WebMessage",
+    "WrongTries",
+]

