@@ -64,6 +64,7 @@ class WrongTries(Table):
     """Wrong guesses by a chat or at a case (or at receipt and sign-in codes), and the lock they led to."""
 
     __tablename__ = "wrong_tries"
+    __table_args__ = (Index("ix_wrong_tries_since", "since"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(80), unique=True)

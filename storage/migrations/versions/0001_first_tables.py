@@ -149,6 +149,55 @@ def upgrade() -> None:
         batch_op.create_index("ix_staff_role_area", ["role", "area"], unique=False)
 
     op.create_table(
+        "web_chat",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("seen_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_web_chat")),
+    )
+    with op.batch_alter_table("web_chat", schema=None) as batch_op:
+        batch_op.create_index("ix_web_chat_seen_at", ["seen_at"], unique=False)
+
+    op.create_table(
+        "web_file",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_file")),
+    )
+    with op.batch_alter_table("web_file", schema=None) as batch_op:
+        batch_op.create_index("ix_web_file_chat_id", ["chat_id"], unique=False)
+
+    op.create_table(
+        "web_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("mine", sa.Boolean(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("buttons", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("quotes", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.String(length=32), nullable=True),
+        sa.Column("file_name", sa.String(length=120), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("said_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("edited_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_message")),
+        sa.UniqueConstraint("chat_id", "key", name=op.f("uq_web_message_chat_id_key")),
+        sa.UniqueConstraint("chat_id", "number", name=op.f("uq_web_message_chat_id_number")),
+    )
+    with op.batch_alter_table("web_message", schema=None) as batch_op:
+        batch_op.create_index("ix_web_message_revision", ["chat_id", "revision"], unique=False)
+        batch_op.create_index("ix_web_message_said_at", ["said_at"], unique=False)
+
+    op.create_table(
         "wrong_tries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(length=80), nullable=False),
@@ -158,6 +207,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_tries")),
         sa.UniqueConstraint("subject", name=op.f("uq_wrong_tries_subject")),
     )
+    with op.batch_alter_table("wrong_tries", schema=None) as batch_op:
+        batch_op.create_index("ix_wrong_tries_since", ["since"], unique=False)
+
     op.create_table(
         "case_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -375,7 +427,23 @@ def downgrade() -> None:
 
     op.drop_table("case_follower")
     op.drop_table("case_event")
+    with op.batch_alter_table("wrong_tries", schema=None) as batch_op:
+        batch_op.drop_index("ix_wrong_tries_since")
+
     op.drop_table("wrong_tries")
+    with op.batch_alter_table("web_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_web_message_said_at")
+        batch_op.drop_index("ix_web_message_revision")
+
+    op.drop_table("web_message")
+    with op.batch_alter_table("web_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_web_file_chat_id")
+
+    op.drop_table("web_file")
+    with op.batch_alter_table("web_chat", schema=None) as batch_op:
+        batch_op.drop_index("ix_web_chat_seen_at")
+
+    op.drop_table("web_chat")
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_index("ix_staff_role_area")
 

@@ -1,0 +1,93 @@
+"""Wrong tries at codes: by a chat, at a case, a receipt or a staff sign-in; and the lock they lead to.
+
+A subject is `chat:<channel>:<chat>`, `case:<number>`, `receipt:<code>` or the like. The one who
+asks looks at `locked_until` of all subjects first, before looking at any code; counts a wrong try
+for each of them; and forgives the chat when a code was right.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, case, delete, func, literal, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Moment, Transaction
+from storage.schema.case import WrongTries
+
+WINDOW = timedelta(days=1)
+"""Tries further apart than this are not one guessing: five slips in a year lock nobody out."""
+SUBJECT_LENGTH = 80
+
+
+async def locked_until(
+    db: Transaction, subjects: Collection[str], now: datetime
+) -> datetime | None:
+    """The latest end of the locks on any of these subjects; None when all are open."""
+    until: datetime | None = await db.scalar(
+        select(func.max(WrongTries.locked_until, type_=Moment())).where(
+            WrongTries.subject.in_([_short(subject) for subject in subjects]),
+            WrongTries.locked_until > now,
+        )
+    )
+    return until
+
+
+async def count_wrong(
+    db: Transaction, subject: str, lock_after: int, lock_for: timedelta, now: datetime
+) -> datetime | None:
+    """Count one wrong try. The end of the lock when the subject is locked now, by this try or before.
+
+    One statement, so that tries at the same moment, in several processes, are all counted.
+    """
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    lock = literal(now + lock_for, Moment())
+    anew = or_(
+        WrongTries.since < now - WINDOW,
+        and_(WrongTries.locked_until.is_not(None), WrongTries.locked_until <= now),
+    )
+    until: datetime | None = await db.scalar(
+        insert(WrongTries)
+        .values(
+            subject=_short(subject),
+            count=1,
+            since=now,
+            locked_until=now + lock_for if lock_after <= 1 else None,
+        )
+        .on_conflict_do_update(
+            index_elements=["subject"],
+            set_={
+                "count": case((anew, 1), else_=WrongTries.count + 1),
+                "since": case((anew, literal(now, Moment())), else_=WrongTries.since),
+                "locked_until": case(
+                    (anew, lock if lock_after <= 1 else None),
+                    (WrongTries.locked_until.is_not(None), WrongTries.locked_until),
+                    (WrongTries.count + 1 >= lock_after, lock),
+                    else_=None,
+                ),
+            },
+        )
+        .returning(WrongTries.locked_until)
+    )
+    return until
+
+
+async def forgive(db: Transaction, subject: str) -> None:
+    """Forget the wrong tries of a subject that has shown a right code."""
+    await db.execute(delete(WrongTries).where(WrongTries.subject == _short(subject)))
+
+
+async def forget_stale(db: Transaction, now: datetime) -> int:
+    """Erase tries that neither lock nor count any more. How many there were."""
+    gone = await db.scalars(
+        delete(WrongTries)
+        .where(
+            WrongTries.since < now - WINDOW,
+            or_(WrongTries.locked_until.is_(None), WrongTries.locked_until <= now),
+        )
+        .returning(WrongTries.id)
+    )
+    return len(gone.all())
+
+
+def _short(subject: str) -> str:
+    return subject[:SUBJECT_LENGTH]
