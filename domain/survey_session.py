@@ -1,0 +1,97 @@
+"""One person's way through a survey, as immutable data.
+
+Pausing needs no move: a session is stored between two messages and taken up as it was.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was said to one question: codes, or a text, or neither when it was skipped.
+
+    `form`: the question's form at that time, so that a newer version knows whether it still fits.
+    """
+
+    question: str
+    form: str
+    codes: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def skipped(self) -> bool:
+        return not self.codes and not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`trail`: the answers so far, in order. `current`: the open question, None when finished.
+
+    `marked`: choices ticked but not confirmed. `kept`: answers to a former version that wait until
+    the path reaches their question. `step` grows by one whenever the open question is left, so a
+    press that carries an older step is stale.
+    """
+
+    survey: str
+    version: int
+    current: str | None
+    trail: tuple[Answered, ...] = ()
+    kept: tuple[Answered, ...] = ()
+    marked: tuple[str, ...] = ()
+    step: int = 0
+
+    @property
+    def finished(self) -> bool:
+        return self.current is None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "survey": self.survey,
+            "version": self.version,
+            "current": self.current,
+            "trail": [_answer_as_json(answer) for answer in self.trail],
+            "kept": [_answer_as_json(answer) for answer in self.kept],
+            "marked": list(self.marked),
+            "step": self.step,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Session":
+        """Raises KeyError for data that no session ever gave."""
+        return cls(
+            survey=data["survey"],
+            version=data["version"],
+            current=data["current"],
+            trail=tuple(map(_answer_from_json, data["trail"])),
+            kept=tuple(map(_answer_from_json, data["kept"])),
+            marked=tuple(data["marked"]),
+            step=data["step"],
+        )
+
+
+def count_progress(survey: Survey, session: Session) -> tuple[int, int]:
+    """Number of the open question and of all, along the longest path that still lies ahead.
+
+    A branch can only shorten it, so the second number never grows. Finished: both are the same.
+    """
+    done = len(session.trail)
+    question = survey.question(session.current)
+    if question is None:
+        return done, done
+    return done + 1, done + len(survey.questions) - survey.questions.index(question)
+
+
+def _answer_as_json(answer: Answered) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "form": answer.form,
+        "codes": list(answer.codes),
+        "text": answer.text,
+    }
+
+
+def _answer_from_json(data: dict[str, Any]) -> Answered:
+    return Answered(data["question"], data["form"], tuple(data["codes"]), data["text"])
