@@ -1,0 +1,150 @@
+"""Questions about complaints and what was said about them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.complaint import EntryKind, State, Verdict
+from storage.database import Transaction
+from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
+
+
+async def add(db: Transaction, **values: Any) -> Complaint | None:
+    """Keep a new complaint, given by its columns. None: that draft was sent already, or the receipt
+    code is somebody's (then the draft's key is still free: try another)."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    number = await db.scalar(
+        insert(Complaint)
+        .values(state=State.RECEIVED.value, **values)
+        .on_conflict_do_nothing()
+        .returning(Complaint.id)
+    )
+    return await db.get(Complaint, number) if number is not None else None
+
+
+async def find(db: Transaction, complaint_id: int) -> Complaint | None:
+    return await db.get(Complaint, complaint_id)
+
+
+async def hold(db: Transaction, complaint_id: int) -> Complaint | None:
+    """The complaint as it stands now, which nobody else can change until the end of this
+    transaction. Whoever wants to change one holds it first."""
+    return await db.scalar(
+        select(Complaint)
+        .where(Complaint.id == complaint_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def hold_by_code(db: Transaction, receipt_code: str) -> Complaint | None:
+    """As `hold`, by the receipt code as domain.receipt_code writes it."""
+    return await db.scalar(
+        select(Complaint)
+        .where(Complaint.receipt_code == receipt_code)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def by_code(db: Transaction, receipt_code: str) -> Complaint | None:
+    return await db.scalar(select(Complaint).where(Complaint.receipt_code == receipt_code))
+
+
+async def by_draft(db: Transaction, draft_key: str) -> Complaint | None:
+    """What became of a draft that was sent."""
+    return await db.scalar(select(Complaint).where(Complaint.draft_key == draft_key))
+
+
+async def of_citizen(db: Transaction, citizen_id: int, limit: int = 8) -> Sequence[Complaint]:
+    """A citizen's own complaints, the newest first. Anonymous ones are nobody's."""
+    rows = await db.scalars(
+        select(Complaint)
+        .where(Complaint.citizen_id == citizen_id)
+        .order_by(Complaint.id.desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def add_entry(
+    db: Transaction,
+    complaint_id: int,
+    kind: EntryKind,
+    now: datetime,
+    *,
+    staff_id: int | None = None,
+    text: str | None = None,
+    photo_id: int | None = None,
+) -> ComplaintEntry:
+    """Keep one thing said or done. A verdict's text is domain.complaint.Verdict."""
+    entry = ComplaintEntry(
+        complaint_id=complaint_id,
+        kind=kind.value,
+        staff_id=staff_id,
+        text=text,
+        photo_id=photo_id,
+        at=now,
+    )
+    db.add(entry)
+    await db.flush()
+    return entry
+
+
+async def entries(db: Transaction, complaint_id: int) -> Sequence[ComplaintEntry]:
+    """Everything said and done, in order."""
+    rows = await db.scalars(
+        select(ComplaintEntry)
+        .where(ComplaintEntry.complaint_id == complaint_id)
+        .order_by(ComplaintEntry.id)
+    )
+    return rows.all()
+
+
+async def name_units(db: Transaction, complaint_id: int, units: Sequence[str]) -> None:
+    """Note units (ids of content/units.toml) that the complaint names; known ones stay."""
+    known = set(await named_units(db, complaint_id))
+    db.add_all(NamedUnit(complaint_id=complaint_id, unit=u) for u in units if u not in known)
+    await db.flush()
+
+
+async def named_units(db: Transaction, complaint_id: int) -> Sequence[str]:
+    """Ids of the units whose people must not see it."""
+    rows = await db.scalars(
+        select(NamedUnit.unit).where(NamedUnit.complaint_id == complaint_id).order_by(NamedUnit.id)
+    )
+    return rows.all()
+
+
+async def move(
+    db: Transaction,
+    complaint: Complaint,
+    state: State,
+    now: datetime,
+    *,
+    taker_id: int | None = None,
+    verdict: Verdict | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Put a held complaint into its next state and note the times that go with it.
+
+    taker_id: who takes it (only with taken). verdict: what the citizen said of the answer; a new
+    answer makes room for a new one. due_at: the new promise of one that goes back.
+    """
+    complaint.state = state.value
+    if state is State.TAKEN:
+        complaint.taker_id, complaint.taken_at = taker_id or complaint.taker_id, now
+    elif state in (State.RECEIVED, State.REOPENED):
+        complaint.taker_id = complaint.taken_at = complaint.closed_at = None
+    elif state is State.ANSWERED:
+        complaint.answered_at, complaint.verdict = now, None
+    else:
+        complaint.closed_at = now
+    if verdict is not None:
+        complaint.verdict = verdict.value
+    if due_at is not None:
+        complaint.due_at = due_at
+    await db.flush()
