@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-SECRETS = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{20,}\b|://[^/\s:@]+:[^/\s@]+@")
+SECRETS = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}\b|://[^/\s:@]+:[^/\s@]+@")
 PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 
 

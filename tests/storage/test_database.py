@@ -1,0 +1,67 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from storage import audit
+from storage.database import Database, Table
+from storage.migrate import migrate
+from storage.schema import Audit, Citizen
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+async def test_a_time_comes_back_in_utc_with_its_zone(database: Database) -> None:
+    async with database.transaction() as db:
+        db.add(Citizen(created_at=NOW, seen_at=NOW))
+    async with database.reading() as db:
+        citizen = await db.get_one(Citizen, 1)
+    assert citizen.created_at == NOW
+    assert citizen.created_at.tzinfo == UTC
+
+
+async def test_a_time_without_zone_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="without zone"):
+        async with database.transaction() as db:
+            db.add(Citizen(created_at=NOW.replace(tzinfo=None), seen_at=NOW))
+
+
+async def test_what_was_raised_inside_undoes_everything(database: Database) -> None:
+    async def break_off_half_way() -> None:
+        async with database.transaction() as db:
+            db.add(Citizen(created_at=NOW, seen_at=NOW))
+            await db.flush()
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await break_off_half_way()
+    async with database.reading() as db:
+        assert await db.get(Citizen, 1) is None
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET act = 'x'", "DELETE FROM audit"])
+async def test_the_record_of_staff_acts_cannot_be_changed(database: Database, change: str) -> None:
+    async with database.transaction() as db:
+        await audit.record(db, staff_id=None, act="staff.add", subject="staff:1", now=NOW)
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with database.transaction() as db:
+            await db.execute(text(change))
+    async with database.reading() as db:
+        assert (await db.get_one(Audit, 1)).act == "staff.add"
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        return list(compare_metadata(context, Table.metadata))
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
+    before, after = await migrate(database)
+    assert before == after
