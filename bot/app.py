@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from aiogram import Bot
 
+from bot.channels.webchat.channel import WebChat
 from bot.dispatcher import dispatcher
 from bot.furnish import furnish
 from bot.intake import Intake
 from bot.settings import Settings
+from bot.web import CHANNEL as WEB
+from bot.web import WebServer
 from scheduler.timetable import wind_up
 from storage.database import Database
 from storage.migrate import migrate
@@ -29,8 +32,10 @@ class App:
         self.settings = settings
         self.database = Database(settings.database)
         self.house = furnish(settings)
-        self.bots: dict[str, Bot] = {}
+        webchat = WebChat(self.database, utc_now)
+        self.bots: dict[str, Bot] = {WEB: webchat.bot}
         self.intake = Intake(dispatcher(), self.bots, self.database, self.house, utc_now)
+        self.web = WebServer(settings, webchat, self.intake, self.house.book)
         self.clock = wind_up(
             self.database,
             self.house,
@@ -43,10 +48,12 @@ class App:
         await migrate(self.database)
         await self.intake.replay(older_than=timedelta(0))
         self.clock.start()
+        await self.web.start()
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away."""
         self.clock.shutdown(wait=False)
+        await self.web.stop()
         await self.intake.drain()
         for bot in self.bots.values():
             await bot.session.close()

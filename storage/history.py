@@ -15,8 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.database import Transaction
 from storage.schema.history import WebChat, WebFile, WebMessage
 
+CHANNEL = "webchat"
+"""The name of the channel whose history this is."""
 PAGE = 50
 """Messages that a page is given at once."""
+CHANGES = 500
+"""Changes that are read at once."""
 
 Buttons = list[list[list[str]]]
 """Rows of buttons, each a text and its data."""
@@ -56,7 +60,7 @@ async def standing(db: Transaction, chat_id: int) -> Standing:
 async def standings(db: Transaction, chat_ids: Sequence[int]) -> dict[int, int]:
     """The last revision of each of these chats."""
     query = select(WebChat.chat_id, WebChat.revision).where(WebChat.chat_id.in_(chat_ids))
-    return {chat_id: revision for chat_id, revision in await db.execute(query)}
+    return dict((await db.execute(query)).tuples().all())
 
 
 async def hear(
@@ -157,7 +161,7 @@ async def since(db: Transaction, chat_id: int, revision: int) -> Sequence[WebMes
         select(WebMessage)
         .where(WebMessage.chat_id == chat_id, WebMessage.revision > revision)
         .order_by(WebMessage.revision)
-        .limit(10 * PAGE)
+        .limit(CHANGES)
     )
     return rows.all()
 
@@ -249,7 +253,7 @@ async def _next_revision(db: Transaction, chat_id: int, now: datetime) -> int | 
 
 async def _first_or_next_revision(db: Transaction, chat_id: int, now: datetime) -> int:
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    revision: int = await db.scalar(
+    statement = (
         insert(WebChat)
         .values(chat_id=chat_id, revision=1, floor=0, seen_at=now)
         .on_conflict_do_update(
@@ -257,4 +261,4 @@ async def _first_or_next_revision(db: Transaction, chat_id: int, now: datetime) 
         )
         .returning(WebChat.revision)
     )
-    return revision
+    return (await db.execute(statement)).scalar_one()

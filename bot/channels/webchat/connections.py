@@ -1,0 +1,85 @@
+"""Who has the page open right now, and what each of them must still be told."""
+
+import asyncio
+from collections import deque
+
+from aiohttp import WSCloseCode
+from aiohttp.web import WebSocketResponse
+
+from bot.channels.webchat.frames import Frame
+from storage import history
+from storage.database import Database
+from storage.schema.history import WebMessage
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks for what other processes said."""
+
+
+class Listener:
+    """One open page. `told` is the last revision of the history that it knows.
+
+    What overflows the queue is not lost: a gap in the revisions is filled from the history.
+    """
+
+    def __init__(self, chat_id: int, socket: WebSocketResponse) -> None:
+        self.chat_id, self.socket = chat_id, socket
+        self.told = 0
+        self.behind = True
+        self.queue: deque[WebMessage | Frame] = deque(maxlen=64)
+        self.bell = asyncio.Event()
+
+    def add(self, item: WebMessage | Frame) -> None:
+        self.queue.append(item)
+        self.bell.set()
+
+    def catch_up(self) -> None:
+        self.behind = True
+        self.bell.set()
+
+
+class Connections:
+    """All open pages of this process."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._listeners: dict[int, set[Listener]] = {}
+
+    def join(self, listener: Listener) -> None:
+        self._listeners.setdefault(listener.chat_id, set()).add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        listeners = self._listeners.get(listener.chat_id, set())
+        listeners.discard(listener)
+        if not listeners:
+            self._listeners.pop(listener.chat_id, None)
+
+    def count(self, chat_id: int) -> int:
+        return len(self._listeners.get(chat_id, ()))
+
+    def tell(self, chat_id: int, item: WebMessage | Frame) -> None:
+        """Pass a committed row, or a frame that nobody needs later, to the pages of a chat."""
+        for listener in self._listeners.get(chat_id, ()):
+            listener.add(item)
+
+    async def watch(self) -> None:
+        """For ever: notice what other processes wrote to the chats that are open here."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if self._listeners:
+                await self.look()
+
+    async def look(self) -> None:
+        async with self.database.reading() as db:
+            standings = await history.standings(db, list(self._listeners))
+        for chat_id, revision in standings.items():
+            for listener in self._listeners.get(chat_id, ()):
+                if listener.told < revision:
+                    listener.catch_up()
+
+    async def close(self) -> None:
+        """Tell every page that the program stops; they come back by themselves."""
+        sockets = [one.socket for many in self._listeners.values() for one in many]
+        await asyncio.gather(
+            *(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in sockets),
+            return_exceptions=True,
+        )

@@ -1,0 +1,127 @@
+"""Photos in, photos and documents out, over plain HTTP beside the socket."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from aiohttp import BodyPartReader, web
+
+from bot.channels.webchat import updates
+from bot.channels.webchat.connections import Connections
+from bot.channels.webchat.files import UPLOAD_LIMIT, Files, NotAPictureError
+from bot.channels.webchat.flood import FloodedError, Gate
+from bot.channels.webchat.frames import TEXT_LIMIT
+from bot.channels.webchat.socket import MayKeep, Receive
+from content.text import Book, Texts
+from handlers.web.identity import Identity
+from handlers.web.page import read_language
+from storage import history
+from storage.database import Database
+
+log = structlog.get_logger()
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+CAPTION_LIMIT = 1024
+"""Characters, as in Telegram."""
+
+
+class UploadDoor:
+    """POST /chat/photo and GET /chat/photo/{name}, /chat/file/{name}."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        files: Files,
+        gate: Gate,
+        identity: Identity,
+        book: Book,
+        receive: Receive,
+        may_keep: MayKeep,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.database, self.connections, self.files = database, connections, files
+        self.gate, self.identity, self.book = gate, identity, book
+        self.receive, self.may_keep, self.now = receive, may_keep, now
+
+    async def take_photo(self, request: web.Request) -> web.Response:
+        """Take one photo (fields: key, caption, photo). The same key twice is done once."""
+        chat_id, texts = self.identity.read(request), self.book[read_language(request)]
+        if chat_id is None or not self.identity.may_post(request, chat_id):
+            raise web.HTTPForbidden
+        address = self.identity.address(request)
+        if seconds := self.gate.shut_for(chat_id, address):
+            return _refuse(429, texts("page.cool_off", seconds=seconds))
+        try:
+            await self.gate.admit(chat_id, address)
+        except FloodedError as flooded:
+            return _refuse(429, texts("page.cool_off", seconds=flooded.seconds))
+        try:
+            fields = await _read_fields(request)
+        except ValueError:
+            return _refuse(413, texts("page.photo_large"))
+        key = fields.get("key", b"").decode("utf-8", "replace")
+        caption = fields.get("caption", b"").decode("utf-8", "replace").replace("\0", "").strip()
+        if not KEY.fullmatch(key) or len(caption) > min(CAPTION_LIMIT, TEXT_LIMIT):
+            return _refuse(400, texts("page.not_understood"))
+        try:
+            picture = await self.files.clean(fields.get("photo", b""))
+        except NotAPictureError:
+            return _refuse(415, texts("page.photo_not"))
+        try:
+            return await self._keep(chat_id, texts, key, caption or None, picture)
+        except Exception as error:
+            log.error("a photo could not be kept", exc_info=error)
+            return _refuse(503, texts("page.trouble"))
+
+    async def _keep(
+        self, chat_id: int, texts: Texts, key: str, caption: str | None, picture: history.Picture
+    ) -> web.Response:
+        keep = await self.may_keep(chat_id)
+        async with self.database.transaction() as db:
+            row, is_new = await history.hear(
+                db, chat_id, key, self.now(), text=caption, photo=picture, keep=keep
+            )
+        if is_new:
+            self.connections.tell(chat_id, row)
+        name = row.file_id or self.files.hold(chat_id, key, picture.content)
+        size = (picture.width, picture.height)
+        update = updates.photo_update(row, texts.language, caption, name, size)
+        await self.receive(updates.inbox_key(chat_id, key), update)
+        return web.json_response({"number": row.number, "kept": row.state == "kept"})
+
+    async def show(self, request: web.Request) -> web.Response:
+        """A file of the chat, to this chat only; anybody else learns nothing of it."""
+        chat_id, name = self.identity.read(request), request.match_info["name"]
+        found = await self.files.find(name) if chat_id is not None else None
+        if found is None or found.chat_id != chat_id:
+            raise web.HTTPNotFound
+        response = web.Response(body=found.content, content_type=found.kind)
+        response.headers["Cache-Control"] = "private, max-age=3600"
+        if not found.kind.startswith("image/"):
+            response.headers["Content-Disposition"] = "attachment"
+        return response
+
+
+async def _read_fields(request: web.Request) -> dict[str, bytes]:
+    """The parts of a form. Raises ValueError when they are more than a photo may be."""
+    fields: dict[str, bytes] = {}
+    if not request.content_type.startswith("multipart/"):
+        return fields
+    total = 0
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or len(fields) >= 3:
+            raise ValueError("not a form of ours")
+        content = bytearray()
+        while chunk := await part.read_chunk(65536):
+            total += len(chunk)
+            if total > UPLOAD_LIMIT:
+                raise ValueError("too large")
+            content += chunk
+        fields[part.name or ""] = bytes(content)
+    return fields
+
+
+def _refuse(status: int, text: str) -> web.Response:
+    return web.json_response({"text": text}, status=status)
