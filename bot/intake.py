@@ -12,6 +12,7 @@ from aiogram.types import Update, User
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.fsm import current_turn
+from bot.pictures import picture_of
 from bot.speaking import reply
 from content.text import LANGUAGES
 from domain.say import Say
@@ -114,6 +115,8 @@ class Intake:
     async def _decide(self, channel: str, number: int, update: Update) -> list[Say] | None:
         """Have the routers handle an update in one transaction. None: it was done already."""
         now, (chat_id, user) = self.now(), _place(update)
+        bot = self.bots[channel]
+        picture = await picture_of(bot, update)
         async with self.database.transaction() as db:
             await chats.wait_for_turn(db, channel, chat_id)
             known = await chats.find(db, channel, chat_id)
@@ -125,8 +128,9 @@ class Intake:
                 citizen.seen_at = now
             if chat is not None:
                 chat.closed_at = None
-            bot = self.bots[channel]
-            said = await self.dispatcher.feed_update(bot, update, turn=turn, texts=turn.texts)
+            said = await self.dispatcher.feed_update(
+                bot, update, turn=turn, texts=turn.texts, picture=picture
+            )
             says = [said] if isinstance(said, Say) else said if isinstance(said, list) else []
             if not await inbox.finish(db, number, [say.as_json() for say in says], now):
                 await db.rollback()

@@ -1,12 +1,14 @@
 """Turns what the house says into methods of a channel."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessages,
     EditMessageText,
     SendDocument,
     SendMessage,
@@ -23,8 +25,11 @@ from aiogram.types import (
 )
 
 from domain.say import Say
-from storage import photos
+from storage import drafts, photos
 from storage.database import Database
+
+FORGET_AT_ONCE = 100
+"""Messages that a channel deletes with one call (Telegram)."""
 
 
 def keyboard(say: Say) -> InlineKeyboardMarkup | None:
@@ -45,6 +50,10 @@ async def say_to(
 
     An edit of a message that is gone becomes a new message: what is said must be seen.
     """
+    for start in range(0, len(say.forget), FORGET_AT_ONCE):
+        with suppress(TelegramBadRequest):  # too old for the channel, or gone already
+            numbers = list(say.forget[start : start + FORGET_AT_ONCE])
+            await bot(DeleteMessages(chat_id=chat_id, message_ids=numbers))
     for number in say.photos:
         jpeg = await photos.read(database, number)
         if jpeg is not None:
@@ -85,21 +94,12 @@ async def reply(
         if say.edit and press is not None and isinstance(press.message, Message):
             edits = press.message.message_id
         quoted = update.message.message_id if say.quote and update.message is not None else None
-        await say_to(bot, database, chat_id, _at(say, edits), quoted)
+        number = await say_to(bot, database, chat_id, replace(say, edits=edits), quoted)
+        if say.card and number is not None:
+            async with database.transaction() as db:
+                await drafts.note_card(db, say.card, number)
 
 
 async def _answer_press(bot: Bot, method: TelegramMethod[Any]) -> None:
     with suppress(TelegramBadRequest):  # a press answered too late is no longer waited for
         await bot(method)
-
-
-def _at(say: Say, edits: int | None) -> Say:
-    if edits == say.edits:
-        return say
-    return Say(
-        text=say.text,
-        buttons=say.buttons,
-        edits=edits,
-        photos=say.photos,
-        document=say.document,
-    )

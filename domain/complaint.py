@@ -100,8 +100,6 @@ AFTER: dict[tuple[State, Act], State] = {
 }
 """Everything that may happen, and where it leads."""
 
-REOPEN_WITHIN = timedelta(days=90)
-
 
 def follow(state: State, act: Act) -> State | None:
     """The state after an act; None: not now."""

@@ -26,6 +26,8 @@ class Say:
     edit: change the message whose button was pressed, instead of sending another. edits: change the
     message of this number. quote: as a reply to what the citizen wrote. photos: numbers of kept
     photos. toast: a passing word at the pressed button, with no message if `text` is empty.
+    forget: numbers of messages to take out of the chat. card: the key of the draft that this
+    message shows; its number is noted there once it is sent.
     """
 
     text: str = ""
@@ -36,17 +38,21 @@ class Say:
     photos: tuple[int, ...] = ()
     document: Document | None = None
     toast: str = ""
+    forget: tuple[int, ...] = ()
+    card: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default. A document is for at once, not for a row."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast"):
+        for name in ("edit", "edits", "quote", "toast", "card"):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
             said["photos"] = list(self.photos)
+        if self.forget:
+            said["forget"] = list(self.forget)
         if self.document:
             said["document"] = [self.document.name, self.document.content]
         return said
@@ -62,6 +68,8 @@ class Say:
             photos=tuple(said.get("photos", ())),
             document=Document(*said["document"]) if "document" in said else None,
             toast=said.get("toast", ""),
+            forget=tuple(said.get("forget", ())),
+            card=said.get("card", ""),
         )
 
 

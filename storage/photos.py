@@ -1,11 +1,12 @@
 """Questions about kept photos."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 
 from storage.database import Database, Transaction
-from storage.schema.complaint import Photo
+from storage.schema.complaint import ComplaintEntry, Photo
 
 
 async def add(db: Transaction, jpeg: bytes, now: datetime) -> int:
@@ -20,3 +21,14 @@ async def read(database: Database, number: int) -> bytes | None:
     """The picture as JPEG, or None when it is erased."""
     async with database.reading() as db:
         return await db.scalar(select(Photo.jpeg).where(Photo.id == number))
+
+
+async def erase(db: Transaction, numbers: Sequence[int]) -> None:
+    """Erase photos that were never sent."""
+    await db.execute(delete(Photo).where(Photo.id.in_(numbers)))
+
+
+async def erase_unused(db: Transaction, moment: datetime) -> None:
+    """Erase photos kept before that moment which no complaint shows (any more)."""
+    shown = exists().where(ComplaintEntry.photo_id == Photo.id)
+    await db.execute(delete(Photo).where(Photo.kept_at < moment, ~shown))

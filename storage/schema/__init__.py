@@ -3,6 +3,7 @@
 from storage.schema.case import Case, CaseEvent, CaseFollower, WrongTries
 from storage.schema.citizen import Chat, Citizen, Consent
 from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
+from storage.schema.draft import ComplaintDraft
 from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
 from storage.schema.outbox import Outbox
@@ -16,6 +17,7 @@ __all__ = [
     "Chat",
     "Citizen",
     "Complaint",
+    "ComplaintDraft",
     "ComplaintEntry",
     "Consent",
     "Correction",

@@ -61,7 +61,7 @@ class ComplaintEntry(Table):
     kind: Mapped[str] = mapped_column(String(12))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[str | None] = mapped_column(Text)
-    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"), index=True)
     at: Mapped[datetime]
 
 

@@ -326,6 +326,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_citizen_id"), ["citizen_id"], unique=False)
 
     op.create_table(
+        "complaint_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_row_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("adds_to", sa.String(length=16), nullable=True),
+        sa.Column("contact", sa.Boolean(), nullable=True),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("messages", sa.JSON(), nullable=False),
+        sa.Column("card", sa.BigInteger(), nullable=True),
+        sa.Column("updated_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat_row_id"],
+            ["chat.id"],
+            name=op.f("fk_complaint_draft_chat_row_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_draft")),
+        sa.UniqueConstraint("chat_row_id", name=op.f("uq_complaint_draft_chat_row_id")),
+        sa.UniqueConstraint("key", name=op.f("uq_complaint_draft_key")),
+    )
+    with op.batch_alter_table("complaint_draft", schema=None) as batch_op:
+        batch_op.create_index("ix_complaint_draft_updated_at", ["updated_at"], unique=False)
+
+    op.create_table(
         "complaint_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),
@@ -352,6 +376,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_complaint_entry_complaint_id", ["complaint_id", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_complaint_entry_photo_id"), ["photo_id"], unique=False)
 
     op.create_table(
         "correction",
@@ -402,9 +427,14 @@ def downgrade() -> None:
 
     op.drop_table("correction")
     with op.batch_alter_table("complaint_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_complaint_entry_photo_id"))
         batch_op.drop_index("ix_complaint_entry_complaint_id")
 
     op.drop_table("complaint_entry")
+    with op.batch_alter_table("complaint_draft", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaint_draft_updated_at")
+
+    op.drop_table("complaint_draft")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_citizen_id"))
 
