@@ -1,0 +1,159 @@
+"""Loads duties/*.toml: the duties with clocks, each with all versions that were ever in force."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
+from domain.case_life import Kind, Stage
+from domain.duty import Extension, Pause, Period, Rule, Unit
+
+ACTS = frozenset(
+    {
+        "receipt_given",
+        "transfer_told",
+        "not_filed_told",
+        "dropped_told",
+        "filing_needs_checking",
+        "filing_extended",
+        "acceptance_complex",
+        "decision_extended",
+        "appraisal_begun",
+        "appraisal_ended",
+        "hearing_begun",
+        "hearing_ended",
+        "review_asked",
+        "review_decided",
+        "petition_received",
+        "petition_acceptance_answered",
+        "petition_referred",
+        "referral_objected",
+        "petition_concluded",
+        "petition_extended",
+        "petition_review_asked",
+        "petition_review_decided",
+        "property_returnable",
+        "owner_notified",
+        "property_collected",
+    }
+)
+"""Events of a case that are no stages."""
+
+
+class _Period(Shape):
+    amount: int = Field(ge=0, le=3650)
+    unit: Unit
+
+
+class _Extension(_Period):
+    event: str
+    granted_by: Bilingual
+    instead: bool = False
+    times: int = Field(default=1, ge=1, le=9)
+
+
+class _Pause(Shape):
+    begins: str
+    ends: str
+
+
+class _Version(Shape):
+    in_force: date
+    starts: tuple[str, ...]
+    period: _Period
+    done: tuple[str, ...]
+    settled: tuple[str, ...] = ()
+    extension: tuple[_Extension, ...] = ()
+    pause: tuple[_Pause, ...] = ()
+    law: Bilingual
+    article: Bilingual
+
+
+class _Duty(Shape):
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    title: Bilingual
+    owed_to: Literal["reporter", "victim", "complainant", "petitioner", "owner", "referring_unit"]
+    kinds: tuple[Kind, ...]
+    breach: Bilingual
+    notice: str | None = None
+    version: tuple[_Version, ...] = Field(min_length=1)
+
+
+class _File(Shape):
+    duty: tuple[_Duty, ...]
+
+
+class Version(Shape):
+    """One version of a duty: the rule, and what a person needs to know of its source."""
+
+    law: Bilingual
+    article: Bilingual
+    granted_by: dict[str, Bilingual]
+
+
+class Duty(Shape):
+    """A duty with its words. `rules` by the day they came into force, with `versions` beside them."""
+
+    id: str
+    title: Bilingual
+    owed_to: str
+    breach: Bilingual
+    notice: str | None
+    rules: tuple[Rule, ...]
+    versions: tuple[Version, ...]
+
+
+def load_duties(root: Path = ROOT) -> dict[str, Duty]:
+    """Read all duties by id. Raises ContentError for double ids and for events that nobody knows."""
+    duties: dict[str, Duty] = {}
+    for path in files("duties", root):
+        for entry in load(path, _File).duty:
+            if entry.id in duties:
+                raise ContentError(path, entry.id, "there is another duty of that id")
+            duties[entry.id] = _made(path, entry)
+    return duties
+
+
+def _made(path: Path, entry: _Duty) -> Duty:
+    versions = sorted(entry.version, key=lambda version: version.in_force)
+    return Duty(
+        id=entry.id,
+        title=entry.title,
+        owed_to=entry.owed_to,
+        breach=entry.breach,
+        notice=entry.notice,
+        rules=tuple(_rule(path, entry, version) for version in versions),
+        versions=tuple(
+            Version(
+                law=version.law,
+                article=version.article,
+                granted_by={e.event: e.granted_by for e in version.extension},
+            )
+            for version in versions
+        ),
+    )
+
+
+def _rule(path: Path, entry: _Duty, version: _Version) -> Rule:
+    named = {*version.starts, *version.done, *version.settled}
+    named |= {extension.event for extension in version.extension}
+    named |= {end for pause in version.pause for end in (pause.begins, pause.ends)}
+    unknown = named - ACTS - {stage.value for stage in Stage}
+    if unknown:
+        raise ContentError(path, entry.id, f"nobody knows the event {min(unknown)!r}")
+    return Rule(
+        id=entry.id,
+        in_force=version.in_force,
+        kinds=frozenset(entry.kinds),
+        starts=frozenset(version.starts),
+        period=Period(version.period.amount, version.period.unit),
+        done=frozenset(version.done),
+        settled=frozenset(version.settled),
+        extensions=tuple(
+            Extension(e.event, Period(e.amount, e.unit), e.instead, e.times)
+            for e in version.extension
+        ),
+        pauses=tuple(Pause(pause.begins, pause.ends) for pause in version.pause),
+    )

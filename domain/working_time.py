@@ -1,0 +1,77 @@
+"""Days of work and the ends of periods counted in them, as the law counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+
+
+class MissingYearError(LookupError):
+    """The holidays of a year are not known, so no deadline that reaches into it can be told."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(f"there is no calendar of {year}")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The days off and the weekend days worked instead, as the State Council announces them."""
+
+    year: int
+    days_off: frozenset[date]
+    days_worked: frozenset[date]
+
+
+class WorkingCalendar:
+    """Working days of the years that are known, by the wall clock of `zone`."""
+
+    def __init__(self, years: Iterable[Year], zone: ZoneInfo) -> None:
+        self.years = {year.year: year for year in years}
+        self.zone = zone
+
+    def is_working(self, day: date) -> bool:
+        """Raises MissingYearError."""
+        year = self.years.get(day.year)
+        if year is None:
+            raise MissingYearError(day.year)
+        if day in year.days_worked:
+            return True
+        return day.weekday() < 5 and day not in year.days_off
+
+    def after_days(self, since: datetime, days: int) -> datetime:
+        """The end of a period in calendar days.
+
+        The day it begins on is not counted, it ends with its last day, and where that is not a
+        working day, with the next working day (刑事诉讼法 105; 行政诉讼法 81 counts alike).
+        """
+        last = since.astimezone(self.zone).date() + days * DAY
+        while not self.is_working(last):
+            last += DAY
+        return self._end_of(last)
+
+    def after_working_days(self, since: datetime, days: int) -> datetime:
+        """The end of a period in working days; the day it begins on is not counted."""
+        last = since.astimezone(self.zone).date()
+        left = days
+        while left:
+            last += DAY
+            left -= self.is_working(last)
+        return self._end_of(last)
+
+    def after_months(self, since: datetime, months: int) -> datetime:
+        """The end of a period in months: the same day of the month, or its last where there is none."""
+        begin = since.astimezone(self.zone).date()
+        index = begin.year * 12 + begin.month - 1 + months
+        year, month = divmod(index, 12)
+        next_month = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+        last = min(date(year, month + 1, 1) + (begin.day - 1) * DAY, next_month - DAY)
+        while not self.is_working(last):
+            last += DAY
+        return self._end_of(last)
+
+    def _end_of(self, day: date) -> datetime:
+        """Midnight after the day, in UTC offset terms of the zone."""
+        return datetime.combine(day + DAY, datetime.min.time(), self.zone)
