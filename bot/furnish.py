@@ -7,9 +7,17 @@ from bot.secret import key_for, read_secret
 from bot.settings import Settings
 from content.area import load_lexicon
 from content.emergency import load_alarm_words
+from content.kind import load_kind_words
+from content.reply import load_replies
+from content.small_talk import load_small_talk
+from content.stopwords import load_stop_words
 from content.text import load_texts
+from content.unit import load_units
 from domain.emergency import find_alarm
+from domain.kind_guess import guess_kind
 from domain.routing import Routing
+from domain.small_talk import find_small_talk
+from domain.stopwords import find_stop
 from domain.tagging import Tagger
 from handlers.house import House
 
@@ -27,4 +35,11 @@ def furnish(settings: Settings) -> House:
         key=key_for(read_secret(settings), "codes"),
         route=route,
         find_alarm=partial(find_alarm, load_alarm_words()),
+        find_stop=partial(find_stop, load_stop_words()),
+        demo=settings.demo,
+        topics=tagger.lexicon.titles,
+        replies=load_replies(),
+        find_small_talk=partial(find_small_talk, load_small_talk()),
+        guess_kind=partial(guess_kind, load_kind_words()),
+        units=load_units(),
     )

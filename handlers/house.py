@@ -1,12 +1,16 @@
 """What the house knows and can do, put together once at the start."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from content.reply import Reply
 from content.text import Book
+from domain.complaint import Kind
 from domain.emergency import Alarm
 from domain.policy import Policy
 from domain.routing import Routing
+from domain.small_talk import SmallTalk
+from domain.unit import Unit
 
 
 @dataclass(slots=True)
@@ -14,7 +18,10 @@ class House:
     """key: the secret of this installation, for keyed hashes; it is never in the database.
 
     route: title and text to an area, in a thread of its own. find_alarm: a danger that a text
-    speaks of.
+    speaks of. find_stop: the kinds of messages that a text stops. find_small_talk: what a text is
+    that is no matter for a desk. guess_kind: whether it complains, suggests or praises. demo:
+    everything is invented.
+    topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     """
 
     policy: Policy
@@ -22,3 +29,10 @@ class House:
     key: bytes
     route: Callable[[str], Awaitable[Routing]]
     find_alarm: Callable[[str], Alarm | None]
+    find_stop: Callable[[str], tuple[str, ...]]
+    demo: bool
+    topics: Mapping[str, tuple[str, str]]
+    replies: tuple[Reply, ...]
+    find_small_talk: Callable[[str], SmallTalk | None]
+    guess_kind: Callable[[str], Kind]
+    units: tuple[Unit, ...]
