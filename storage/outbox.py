@@ -1,7 +1,9 @@
 """Questions to the outbox."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.say import Say
@@ -48,3 +50,14 @@ async def put(
         .returning(Outbox.id)
     )
     return number is not None
+
+
+async def give_up(
+    db: Transaction, citizen_id: int, kinds: Sequence[str], reason: str, now: datetime
+) -> None:
+    """What waits of these kinds for a citizen is never sent."""
+    await db.execute(
+        update(Outbox)
+        .where(Outbox.citizen_id == citizen_id, Outbox.kind.in_(kinds), Outbox.state == "waiting")
+        .values(state="never", reason=reason, settled_at=now)
+    )

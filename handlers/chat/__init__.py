@@ -2,11 +2,13 @@
 
 from aiogram import Router
 
-from handlers.chat import otherwise, start
+from handlers.chat import mydata, otherwise, start, stop
 
 ORDER: tuple[Router, ...] = (
+    stop.router,
     start.router,
     start.strangers,
     start.menu_router,
+    mydata.router,
     otherwise.router,
 )

@@ -21,7 +21,8 @@ class Stage:
         self.database, self.house, self.time = database, house, now
         self.heard = Heard()
         self.bot = Bot("1:stage", session=self.heard)
-        self.bots = {"stage": self.bot}
+        self.channel = "stage"
+        self.bots = {self.channel: self.bot}
         self.intake = Intake(dispatcher(), self.bots, database, house, lambda: self.time)
         self._numbers = count(1)
 
@@ -33,7 +34,7 @@ class Stage:
 
     async def feed(self, update: Update, key: str | None = None) -> None:
         """Take one update in and see it through."""
-        await self.intake.keep("stage", [(key or str(update.update_id), update)])
+        await self.intake.keep(self.channel, [(key or str(update.update_id), update)])
         await self.intake.drain()
 
     def number(self) -> int:

@@ -50,7 +50,7 @@ class Transcript:
                 self.out.append(line.rstrip())
                 continue
             match = LINE.match(line)
-            if match is None or match["who"] in ("民意", "民意改", "提示") or line.startswith(" "):
+            if match is None or line.startswith((" ", "民意", "提示")):
                 continue
             self.out.append(line.rstrip())
             before = len(self.stage.heard.said)

@@ -1,0 +1,103 @@
+"""What is kept of a citizen: shown, exported, erased, all by themselves and at once."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from domain.say import Button, Document, Say, press
+from handlers.turn import Turn
+from handlers.welcome import back_to_menu
+from storage import erasure, mydata
+from storage.mydata import Kept
+
+SHOWN = ("complaints", "photos", "cases", "messages", "waiting")
+"""Lines of the overview, by the count that has to be there for them."""
+
+
+async def show(turn: Turn, *, edit: bool = False) -> Say:
+    """What is kept, in plain words with counts."""
+    if turn.citizen is None:
+        return Say(turn.texts("mydata.nobody"))
+    kept = await mydata.count(turn.db, turn.citizen.id)
+    settings = {
+        kind: turn.texts(f"mydata.{'on' if getattr(turn.citizen, kind) else 'off'}")
+        for kind in ("notices", "surveys")
+    }
+    lines = [
+        turn.texts("mydata.heading"),
+        turn.texts("mydata.settings", **settings, consents=kept.consents, chats=kept.chats),
+        *_lines(turn, kept),
+        "",
+        turn.texts("mydata.not_kept"),
+    ]
+    buttons = (
+        (Button(turn.texts("mydata.button_export"), press("data", "export")),),
+        (Button(turn.texts("mydata.button_erase"), press("data", "erase")),),
+        (Button(turn.texts("mydata.button_stop"), press("stop", "show")),),
+        back_to_menu(turn),
+    )
+    return Say("\n".join(lines), buttons, edit=edit)
+
+
+async def export(turn: Turn) -> Say:
+    """Everything as one JSON file."""
+    if turn.citizen is None:
+        return Say(turn.texts("mydata.nobody"))
+    zone = turn.policy.quiet_hours.zone
+
+    def in_words(value: Any) -> str:
+        return value.astimezone(zone).isoformat() if isinstance(value, datetime) else str(value)
+
+    everything = {
+        "about": turn.texts("mydata.about"),
+        "exported_at": turn.now,
+        **await mydata.collect(turn.db, turn.citizen),
+    }
+    content = json.dumps(everything, ensure_ascii=False, indent=2, default=in_words)
+    name = f"minyi-{turn.now.astimezone(zone):%Y%m%d-%H%M}.json"
+    return Say(
+        turn.texts("mydata.exported"), (back_to_menu(turn),), document=Document(name, content)
+    )
+
+
+async def ask_erase(turn: Turn) -> Say:
+    """Ask once, with what goes, what stays and why."""
+    if turn.citizen is None:
+        return Say(turn.texts("mydata.nobody"))
+    kept = await mydata.count(turn.db, turn.citizen.id)
+    text = turn.texts("mydata.ask_erase")
+    if kept.in_hand:
+        text += "\n" + turn.texts("mydata.in_hand_stay", codes=_codes(turn, kept))
+    text += "\n" + turn.texts("mydata.answers_stay")
+    buttons = (
+        (Button(turn.texts("mydata.button_export_first"), press("data", "export")),),
+        (Button(turn.texts("mydata.button_erase_now"), press("data", "erase", "yes")),),
+        (Button(turn.texts("mydata.button_keep"), press("data", "show")),),
+    )
+    return Say(text, buttons, edit=True)
+
+
+async def erase(turn: Turn) -> Say:
+    """Erase the citizen in this commit: afterwards they are a stranger again."""
+    if turn.citizen is None:
+        return Say(turn.texts("mydata.nobody"))
+    kept = await mydata.count(turn.db, turn.citizen.id)
+    await erasure.erase(turn.db, turn.citizen.id, turn.now)
+    turn.citizen = None
+    if turn.staff is None:
+        turn.chat = None
+    text = turn.texts("mydata.erased")
+    if kept.in_hand:
+        text += "\n" + turn.texts("mydata.erased_in_hand", codes=_codes(turn, kept))
+    return Say(text, edit=True)
+
+
+def _lines(turn: Turn, kept: Kept) -> list[str]:
+    counts = {**asdict(kept), "in_hand": len(kept.in_hand)}
+    counts["complaints"] = counts["in_hand"] + counts["closed"]
+    return [turn.texts(f"mydata.{name}", **counts) for name in SHOWN if counts[name]]
+
+
+def _codes(turn: Turn, kept: Kept) -> str:
+    return turn.texts("mydata.between_codes").join(kept.in_hand)

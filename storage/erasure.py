@@ -1,0 +1,71 @@
+"""Erases a citizen: in one commit, everything that is linked to the person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, select, tuple_, update
+
+from storage import history
+from storage.database import Transaction
+from storage.mydata import all_chats, drafts_in, photos_of
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.complaint import Complaint, Photo
+from storage.schema.inbox import Inbox
+from storage.schema.outbox import Outbox
+
+
+async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
+    """Erase a citizen in this commit.
+
+    Complaints in hand lose their link to the person and stay; closed ones go with their photos. What
+    waits to be sent will never be, and keeps neither words nor addressee. A chat that is also a
+    member of staff's stays theirs.
+    """
+    chats = await all_chats(db, citizen_id)
+    closed = and_(Complaint.citizen_id == citizen_id, Complaint.closed_at.is_not(None))
+    photos = list((await db.scalars(photos_of(closed))).all())
+    for draft in await drafts_in(db, chats):
+        photos += [part["photo"] for part in draft.parts if part.get("photo") is not None]
+        await db.delete(draft)
+    await db.flush()
+    await db.execute(delete(Complaint).where(closed))
+    await db.execute(delete(Photo).where(Photo.id.in_(photos)))
+    await db.execute(
+        update(Complaint).where(Complaint.citizen_id == citizen_id).values(citizen_id=None)
+    )
+    await _silence(db, citizen_id, now)
+    for chat in chats:
+        if chat.channel == history.CHANNEL:
+            await history.erase(db, chat.chat_id, now)
+    await _forget_updates(db, chats)
+    await db.execute(
+        update(Chat)
+        .where(Chat.citizen_id == citizen_id, Chat.staff_id.is_not(None))
+        .values(citizen_id=None, state=None, data=None)
+    )
+    await db.execute(delete(Chat).where(Chat.citizen_id == citizen_id))
+    await db.execute(delete(Citizen).where(Citizen.id == citizen_id))
+
+
+async def _silence(db: Transaction, citizen_id: int, now: datetime) -> None:
+    await db.execute(
+        delete(Outbox).where(Outbox.citizen_id == citizen_id, Outbox.state != "waiting")
+    )
+    rows = await db.scalars(select(Outbox).where(Outbox.citizen_id == citizen_id))
+    for row in rows:
+        row.key, row.subject, row.say = f"erased:{row.id}", "erased", {"text": ""}
+        row.citizen_id, row.chat_id = None, 0
+        row.state, row.reason, row.settled_at = "never", "erased", now
+    await db.flush()
+
+
+async def _forget_updates(db: Transaction, chats: Sequence[Chat]) -> None:
+    """Erase the words of updates that are done or were given up; their keys stay for a few days."""
+    await db.execute(
+        update(Inbox)
+        .where(
+            Inbox.state.in_(("said", "failed")),
+            tuple_(Inbox.channel, Inbox.chat_id).in_([(c.channel, c.chat_id) for c in chats]),
+        )
+        .values(state="done", payload=None, replies=None, error=None)
+    )

@@ -1,0 +1,94 @@
+"""My data: what is shown is what is kept, the export holds all of it, erasing makes a stranger."""
+
+import json
+
+from aiogram.methods import SendDocument
+from aiogram.types import BufferedInputFile
+
+from handlers.house import House
+from storage import history
+from storage.database import Database
+from tests.conftest import NOW
+from tests.linked import well_known
+from tests.talk.stage import Person, Stage
+
+
+async def _known_person(database: Database, house: House) -> Person:
+    stage = Stage(database, house, NOW)
+    stage.bots[history.CHANNEL] = stage.bot
+    stage.channel = history.CHANNEL
+    person = await stage.person(101).agrees()
+    await well_known(database, NOW)
+    return person
+
+
+def _document(person: Person) -> bytes:
+    sent = [m for m in person.stage.heard.said if isinstance(m, SendDocument)][-1]
+    assert isinstance(sent.document, BufferedInputFile)
+    return sent.document.data
+
+
+async def test_the_overview_counts_what_is_kept(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    assert "在办1件,已办结1件" in person.sees()
+    assert "照片:2张" in person.sees()
+    assert "案件:1件" in person.sees()
+    assert "等着发给您的消息:3条" in person.sees()
+
+
+async def test_the_export_is_a_json_file_with_everything(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("导出一份")
+    everything = json.loads(_document(person))
+    assert [consent["kind"] for consent in everything["consents"]] == [
+        "processing",
+        "notices",
+        "surveys",
+    ]
+    assert everything["consents"][0]["at"] == "2026-03-02T10:00:00+08:00"
+    codes = [complaint["receipt_code"] for complaint in everything["complaints"]]
+    assert codes == ["M1111-1111", "M2222-2222"]
+    assert everything["complaints"][0]["entries"][0]["text"] == "路灯坏了"
+    assert everything["complaints"][0]["entries"][1]["jpeg_base64"]
+    assert everything["unfinished_complaints"][0]["written"] == ["还没写完的话", "(photo)"]
+    assert everything["cases_followed"][0]["number"] == "DEMO2026-9999"
+    assert [row["kind"] for row in everything["messages_waiting"]] == [
+        "answer",
+        "notice",
+        "invitation",
+    ]
+    assert everything["chats"][0]["number"] == 101
+
+
+async def test_erasing_asks_once_and_names_what_stays(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("全部删除")
+    assert "M1111-1111" in person.sees()
+    assert "M2222-2222" not in person.sees()
+    await person.presses("不删了")
+    assert "在办1件" in person.sees()
+
+
+async def test_the_erased_are_strangers_again(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("全部删除")
+    ask = person.press("确定删除")
+    await person.stage.feed(ask)
+    assert "M1111-1111" in person.sees()
+    await person.says("/mydata")
+    assert "同意" in person.sees()
+    assert person.buttons()[0] == "同意,开始"
+
+
+async def test_a_second_press_of_erase_finds_a_stranger(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("全部删除")
+    message = list(person.messages().values())[-1]
+    await person.stage.feed(person.press_of(message, "data:erase:yes"))
+    await person.stage.feed(person.press_of(message, "data:erase:yes"))
+    assert person.buttons()[0] == "同意,开始"
