@@ -8,6 +8,14 @@ from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
 from storage.schema.outbox import Outbox
 from storage.schema.staff import Audit, Staff
+from storage.schema.survey import (
+    Opinion,
+    SurveyAnswer,
+    SurveyInvitation,
+    SurveyResponse,
+    SurveyRest,
+    SurveySession,
+)
 
 __all__ = [
     "Audit",
@@ -23,9 +31,15 @@ __all__ = [
     "Correction",
     "Inbox",
     "NamedUnit",
+    "Opinion",
     "Outbox",
     "Photo",
     "Staff",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyResponse",
+    "SurveyRest",
+    "SurveySession",
     "WebChat",
     "WebFile",
     "WebMessage",

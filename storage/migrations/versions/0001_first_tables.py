@@ -87,6 +87,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "opinion",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("survey", sa.String(length=12), nullable=False),
+        sa.Column("question", sa.String(length=12), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("area", sa.String(length=16), nullable=False),
+        sa.Column("to_triage", sa.Boolean(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index("ix_opinion_area", ["area", "day"], unique=False)
+        batch_op.create_index("ix_opinion_day", ["day"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
@@ -115,7 +132,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_subject", ["subject", "kind"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
-            ["due_at", "priority", "id"],
+            ["channel", "priority", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -147,6 +164,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.create_index("ix_staff_role_area", ["role", "area"], unique=False)
+
+    op.create_table(
+        "survey_response",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("survey", sa.String(length=12), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(length=12), nullable=False),
+        sa.Column("index", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.String(length=12), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_response")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_response", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_response_survey", ["survey", "day"], unique=False)
 
     op.create_table(
         "web_chat",
@@ -326,6 +358,86 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_citizen_id"), ["citizen_id"], unique=False)
 
     op.create_table(
+        "survey_answer",
+        sa.Column("response_id", sa.String(length=24), nullable=False),
+        sa.Column("question", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"],
+            ["survey_response.id"],
+            name=op.f("fk_survey_answer_response_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("response_id", "question", "code", name=op.f("pk_survey_answer")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("survey", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("invited_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_survey_invitation_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitation")),
+        sa.UniqueConstraint(
+            "citizen_id", "subject", name=op.f("uq_survey_invitation_citizen_id_subject")
+        ),
+    )
+    with op.batch_alter_table("survey_invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_survey_invitation_citizen_id", ["citizen_id", "invited_at"], unique=False
+        )
+        batch_op.create_index("ix_survey_invitation_open", ["open", "invited_at"], unique=False)
+
+    op.create_table(
+        "survey_rest",
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("survey", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_survey_rest_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("citizen_id", "survey", name=op.f("pk_survey_rest")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_rest", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_rest_until", ["until"], unique=False)
+
+    op.create_table(
+        "survey_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=12), nullable=False),
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("survey", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.String(length=12), nullable=True),
+        sa.Column("session", sa.JSON(), nullable=False),
+        sa.Column("touched_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_survey_session_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_session")),
+        sa.UniqueConstraint(
+            "citizen_id", "survey", name=op.f("uq_survey_session_citizen_id_survey")
+        ),
+        sa.UniqueConstraint("key", name=op.f("uq_survey_session_key")),
+    )
+    with op.batch_alter_table("survey_session", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_session_touched_at", ["touched_at"], unique=False)
+
+    op.create_table(
         "complaint_draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_row_id", sa.Integer(), nullable=False),
@@ -435,6 +547,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_complaint_draft_updated_at")
 
     op.drop_table("complaint_draft")
+    with op.batch_alter_table("survey_session", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_session_touched_at")
+
+    op.drop_table("survey_session")
+    with op.batch_alter_table("survey_rest", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_rest_until")
+
+    op.drop_table("survey_rest")
+    with op.batch_alter_table("survey_invitation", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_invitation_open")
+        batch_op.drop_index("ix_survey_invitation_citizen_id")
+
+    op.drop_table("survey_invitation")
+    op.drop_table("survey_answer")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_citizen_id"))
 
@@ -474,6 +600,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_web_chat_seen_at")
 
     op.drop_table("web_chat")
+    with op.batch_alter_table("survey_response", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_response_survey")
+
+    op.drop_table("survey_response")
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_index("ix_staff_role_area")
 
@@ -494,6 +624,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_chat")
 
     op.drop_table("outbox")
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_index("ix_opinion_day")
+        batch_op.drop_index("ix_opinion_area")
+
+    op.drop_table("opinion")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_unfinished",
