@@ -1,0 +1,81 @@
+"""What members of staff may see and do, by role. The unit that a complaint names comes before all."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.area import Area
+
+
+class Role(StrEnum):
+    DESK = "desk"
+    TRIAGE = "triage"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who somebody is at work. `area` is a desk's; `unit` is where the person belongs."""
+
+    role: Role
+    area: Area | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a complaint lies: at the desk of `area`, or in triage; and the units that it names."""
+
+    area: Area
+    in_triage: bool
+    named_units: frozenset[str] = frozenset()
+
+
+def is_barred(post: Post, place: Place) -> bool:
+    """People of a unit that a complaint names never see it, whatever their role.
+
+    Source: 信访工作条例, articles 18, 30 and 46.
+    """
+    return post.unit is not None and post.unit in place.named_units
+
+
+def may_see(post: Post, place: Place) -> bool:
+    """A desk sees its own area; triage, supervisors and administrators see every area."""
+    if is_barred(post, place):
+        return False
+    if post.role is Role.DESK:
+        return post.area == place.area and not place.in_triage
+    return True
+
+
+def may_move_from_others(post: Post) -> bool:
+    """Whether somebody may take a complaint out of another one's hands to send it elsewhere."""
+    return post.role is not Role.DESK
+
+
+def sees_precision(post: Post) -> bool:
+    return post.role is not Role.DESK
+
+
+def circles(place: Place) -> Iterator[Role]:
+    """Who is told of a complaint, in order: the next circle only when nobody of the one before is left."""
+    if not place.in_triage:
+        yield Role.DESK
+    yield from (Role.TRIAGE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+def innermost(posts: Mapping[int, Post], place: Place) -> list[int]:
+    """Who is told, by number: the first circle of which somebody may see it. Empty: nobody may."""
+    seeing = {number: post for number, post in posts.items() if may_see(post, place)}
+    for role in circles(place):
+        circle = [number for number, post in seeing.items() if post.role is role]
+        if circle:
+            return circle
+    return []
+
+
+def bars_whole_desk(posts: Collection[Post], place: Place) -> bool:
+    """Whether the desk has people, but all of them belong to a unit that the complaint names."""
+    desk = [post for post in posts if post.role is Role.DESK and post.area == place.area]
+    return bool(desk) and all(is_barred(post, place) for post in desk)

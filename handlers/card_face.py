@@ -1,0 +1,139 @@
+"""What a card shows of a complaint, and which buttons it has for whom."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from content.text import Texts
+from domain.complaint import ENDED, WAITING, Act, EntryKind, State, follow
+from domain.role import Role
+from domain.say import Button, Say, press
+from handlers.house import House
+from storage.schema.complaint import Complaint, ComplaintEntry
+from storage.schema.staff import Staff
+
+SHORT = 400
+"""Characters of the text on a card; the rest is one press away."""
+PIECE = 3500
+"""Characters of one message of the whole text: channels take 4,096."""
+
+
+def face(
+    house: House,
+    texts: Texts,
+    complaint: Complaint,
+    entries: Sequence[ComplaintEntry],
+    viewer: Staff,
+    taker: Staff | None,
+    news: str | None = None,
+    *,
+    edit: bool = False,
+) -> Say:
+    """The card as `viewer` sees it. `news` is its first line; without it, how the complaint stands."""
+    lines = [
+        texts(f"staff.news_{news}" if news else f"staff.state_{standing(complaint)}"),
+        texts(
+            "staff.head",
+            code=complaint.receipt_code,
+            kind=texts(f"staff.kind_{complaint.kind}"),
+            desk=desk_name(texts, complaint),
+            who=texts("staff.anonymous" if complaint.citizen_id is None else "staff.reachable"),
+            due=day(house, texts, complaint.due_at),
+        ),
+    ]
+    if taker is not None:
+        lines.append(texts("staff.taken_by", taker=taker.name))
+    if complaint.verdict is not None:
+        lines.append(texts("staff.verdict", verdict=texts(f"receipt.{complaint.verdict}")))
+    lines += [*_reasons(house, texts, complaint), "", _words(texts, entries, news)]
+    return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer)), edit=edit)
+
+
+def day(house: House, texts: Texts, moment: datetime) -> str:
+    """A date by the wall clock of the bureau."""
+    local = moment.astimezone(house.policy.quiet_hours.zone)
+    return texts("staff.day", year=local.year, month=local.month, day=local.day)
+
+
+def desk_name(texts: Texts, complaint: Complaint) -> str:
+    area = texts(f"staff.area_{complaint.area}")
+    return texts("staff.triage_guess", area=area) if complaint.to_triage else area
+
+
+def whole(house: House, texts: Texts, entries: Sequence[ComplaintEntry]) -> list[Say]:
+    """Everything that was said and done, in order, with the photos."""
+    zone = house.policy.quiet_hours.zone
+    lines = []
+    for entry in entries:
+        if entry.photo_id is None:
+            words = entry.text or ""
+            if entry.kind == EntryKind.VERDICT:
+                words = texts(f"receipt.{words}")
+            when = f"{entry.at.astimezone(zone):%m-%d %H:%M}"
+            lines.append(texts("staff.entry", when=when, kind=texts(f"staff.did_{entry.kind}")))
+            lines.append(words)
+    text = "\n".join(line for line in lines if line)
+    pieces = [text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [texts("staff.no_words")]
+    photos = tuple(entry.photo_id for entry in entries if entry.photo_id is not None)
+    return [*(Say(piece) for piece in pieces[:-1]), Say(pieces[-1], photos=photos)]
+
+
+def standing(complaint: Complaint) -> str:
+    """How a complaint stands, as the staff texts call it: its state, but waiting until it is taken."""
+    state = State(complaint.state)
+    return "waiting" if state in WAITING else state.value
+
+
+def _reasons(house: House, texts: Texts, complaint: Complaint) -> Iterator[str]:
+    """Tags with the words that caused them; how sure the routing was, and what came next."""
+    language = 1 if texts.language == "en" else 0
+    for tag in complaint.tags[:4]:
+        words = dict.fromkeys(r["word"] for r in complaint.because if r["topic"] == tag)
+        title = house.topics[tag][language] if tag in house.topics else tag
+        said = texts("staff.between").join(texts("staff.word", word=w) for w in list(words)[:5])
+        yield (
+            texts("staff.tag", tag=title, words=said)
+            if words
+            else texts("staff.tag_only", tag=title)
+        )
+    yield texts(
+        "staff.score",
+        score=f"{complaint.score:.0%}",
+        area=texts(f"staff.area_{complaint.area}"),
+        runner_up=texts(f"staff.area_{complaint.runner_up}"),
+    )
+
+
+def _words(texts: Texts, entries: Sequence[ComplaintEntry], news: str | None) -> str:
+    """The citizen's first words, or what they added last; and how many photos there are."""
+    own = [entry.text for entry in entries if entry.kind == EntryKind.TEXT and entry.text]
+    chosen = (own[-1] if news == "added" else "\n".join(own)) if own else texts("staff.no_words")
+    lines = [chosen if len(chosen) <= SHORT else chosen[:SHORT] + texts("staff.more")]
+    photos = sum(entry.photo_id is not None for entry in entries)
+    if photos:
+        lines.append(texts("staff.photos", number=photos))
+    return "\n".join(lines)
+
+
+def _buttons(texts: Texts, complaint: Complaint, viewer: Staff) -> Iterator[tuple[Button, ...]]:
+    def button(verb: str) -> Button:
+        return Button(texts(f"staff.do_{verb}"), press("card", verb, complaint.id))
+
+    state = State(complaint.state)
+    is_mine = complaint.taker_id == viewer.id
+    if state in WAITING:
+        yield (button("take"), button("all"))
+    else:
+        yield (button("all"),)
+    if state in WAITING or is_mine:
+        # Who answers a complaint that nobody has yet takes it by that.
+        now_state = State.TAKEN if state in WAITING else state
+        acts = {"answer": Act.ANSWER, "ask": Act.ASK, "close": Act.CLOSE}
+        possible = [button(verb) for verb, act in acts.items() if follow(now_state, act)]
+        if possible:
+            yield tuple(possible)
+    if state not in ENDED and follow(state, Act.HAND_OVER):
+        if state in WAITING or is_mine:
+            back = () if complaint.to_triage else (button("give_back"),)
+            yield (button("move"), *back)
+        elif viewer.role != Role.DESK:
+            yield (button("move"),)

@@ -1,0 +1,97 @@
+"""Questions about the cards of complaints that staff were shown: rows of the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from domain.say import Say
+from storage import outbox
+from storage.database import Transaction
+from storage.schema.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card that stands in a chat, by its message's number."""
+
+    channel: str
+    chat_id: int
+    message_id: int
+
+
+def subject(complaint_id: int) -> str:
+    return f"complaint:{complaint_id}"
+
+
+async def shown(db: Transaction, complaint_id: int) -> Sequence[Shown]:
+    """The newest card of a complaint in every chat that got one."""
+    newest = (
+        select(func.max(Outbox.id))
+        .where(
+            Outbox.subject == subject(complaint_id),
+            Outbox.kind == "card",
+            Outbox.state == "done",
+            Outbox.message_id.is_not(None),
+        )
+        .group_by(Outbox.channel, Outbox.chat_id)
+    )
+    rows = await db.execute(
+        select(Outbox.channel, Outbox.chat_id, Outbox.message_id).where(Outbox.id.in_(newest))
+    )
+    return [Shown(channel, chat_id, number) for channel, chat_id, number in rows if number]
+
+
+async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:
+    """What has not left yet is out of date: newer words follow in this transaction."""
+    await db.execute(
+        update(Outbox)
+        .where(
+            Outbox.subject == subject(complaint_id),
+            Outbox.kind == "card",
+            Outbox.state == "waiting",
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+        )
+        .values(state="never", reason="out of date", settled_at=now)
+    )
+
+
+async def next_round(db: Transaction, complaint_id: int) -> int:
+    """A number that no earlier card of this complaint carries in its key.
+
+    It grows with the rows; hold the complaint's row so that two rounds do not share one.
+    """
+    last = await db.scalar(
+        select(func.max(Outbox.id)).where(
+            Outbox.subject == subject(complaint_id), Outbox.kind == "card"
+        )
+    )
+    return (last or 0) + 1
+
+
+async def put(
+    db: Transaction,
+    *,
+    complaint_id: int,
+    news: str,
+    round_number: int,
+    channel: str,
+    chat_id: int,
+    say: Say,
+    now: datetime,
+) -> None:
+    """Have a card sent, or a card that was sent changed."""
+    change = "edit" if say.edits is not None else "card"
+    await outbox.put(
+        db,
+        key=f"{change}:{complaint_id}:{news}:{round_number}:{channel}:{chat_id}",
+        kind="card",
+        subject=subject(complaint_id),
+        channel=channel,
+        chat_id=chat_id,
+        citizen_id=None,
+        say=say,
+        due_at=now,
+        now=now,
+    )
