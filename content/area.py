@@ -1,23 +1,26 @@
-"""Loads content/areas/ into the lexicon of routing."""
+"""Loads content/areas/ and content/weights.toml into the lexicon of routing."""
 
 from pathlib import Path
 
 from pydantic import Field
 
-from content.loader import ROOT, Bilingual, Shape, files, load
+from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
+from content.weights import load_weights
 from domain.area import Area
-from domain.lexicon import Lexicon, Topic
+from domain.lexicon import Lexicon, Pattern, Topic
+from domain.pattern import read_pattern
 
 
 class _Topic(Shape):
-    id: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Bilingual
-    weight: float = 1.0
+    weight: float = Field(1.0, gt=0, le=10)
     words: str
-    patterns: list[str] = []
-    # near-misses: longer words that hold one of ours and mean something else
     near_misses: str = Field("", alias="not")
-    examples: list[str] = []
+    patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    combines: bool = False
+    examples: tuple[str, ...] = ()
 
 
 class _AreaFile(Shape):
@@ -26,14 +29,90 @@ class _AreaFile(Shape):
     topic: list[_Topic]
 
 
+class _CueFile(Shape):
+    quoted: tuple[str, ...]
+    cue: list[_Topic]
+
+
 def load_lexicon(root: Path = ROOT) -> Lexicon:
-    """Raises ContentError with file, key and reason."""
-    topics = []
+    """Everything the tagger needs. Raises ContentError with file, key and reason."""
+    shapes: list[tuple[Path, Area | None, _Topic]] = []
+    quoted: tuple[str, ...] = ()
     for path in files("areas", root):
         if path.stem == "context":
-            continue
-        shape = load(path, _AreaFile)
-        for topic in shape.topic:
-            words = dict.fromkeys(topic.words.split(), topic.weight)
-            topics.append(Topic(topic.id, topic.title.zh, topic.title.en, shape.area, words))
-    return Lexicon(tuple(topics), {t.id: (t.zh, t.en) for t in topics})
+            cues = load(path, _CueFile)
+            quoted = cues.quoted
+            shapes += [(path, None, cue) for cue in cues.cue]
+        else:
+            shape = load(path, _AreaFile)
+            shapes += [(path, shape.area, topic) for topic in shape.topic]
+    topics = _make_topics(shapes)
+    titles = {topic.id: (topic.zh, topic.en) for topic in topics}
+    weights, calibration = load_weights(root / "weights.toml")
+    return Lexicon(tuple(topics), titles, weights, calibration, quoted)
+
+
+def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
+    words: dict[str, dict[str, float]] = {}
+    for path, _, shape in shapes:
+        if shape.id in words:
+            raise ContentError(path, f"{shape.id}.id", "another topic has this id")
+        words[shape.id] = _read_words(path, shape)
+    topics = []
+    for path, area, shape in shapes:
+        topics.append(
+            Topic(
+                shape.id,
+                shape.title.zh,
+                shape.title.en,
+                area,
+                shape.weight,
+                words[shape.id],
+                frozenset(shape.near_misses.lower().split()),
+                _read_patterns(path, shape.id, "patterns", shape.patterns, words),
+                _read_patterns(path, shape.id, "unless", shape.unless, words),
+                shape.combines,
+                shape.examples,
+            )
+        )
+    return topics
+
+
+def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
+    """`word` counts once, `word=2` twice."""
+    words: dict[str, float] = {}
+    for entry in shape.words.lower().split():
+        word, _, count = entry.partition("=")
+        key = f"{shape.id}.words.{word}"
+        if not word:
+            raise ContentError(path, key, f"{entry!r} names no word")
+        if word in words:
+            raise ContentError(path, key, "the word stands twice")
+        try:
+            words[word] = float(count) if count else 1.0
+        except ValueError:
+            raise ContentError(path, key, f"{count!r} is no number") from None
+        if not 0 < words[word] <= 10:
+            raise ContentError(path, key, "a word counts more than 0 and at most 10 times")
+    return words
+
+
+def _read_patterns(
+    path: Path,
+    topic: str,
+    key: str,
+    sources: tuple[str, ...],
+    words: dict[str, dict[str, float]],
+) -> tuple[Pattern, ...]:
+    def find(name: str) -> frozenset[str]:
+        if name not in words:
+            raise ValueError(f"there is no topic {name!r}")
+        return frozenset(words[name])
+
+    patterns = []
+    for source in sources:
+        try:
+            patterns.append(read_pattern(source.lower(), find))
+        except ValueError as error:
+            raise ContentError(path, f"{topic}.{key}", f"{source!r}: {error}") from None
+    return tuple(patterns)

@@ -1,24 +1,89 @@
-"""The words of routing: topics, each with its area, as content/areas holds them."""
+"""The words of routing as content/areas holds them: topics, cues, patterns and their weights."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from domain.area import Area
+
+NUMBER = "#"
+"""In a pattern: any whole number."""
+
+Vector: TypeAlias = tuple[float, ...]
+"""One weight for each area, in the order of `Area`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words in a row: one of each step, with at most `gaps[i]` words before step i."""
+
+    source: str
+    steps: tuple[frozenset[str], ...]
+    gaps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One tag: what it is called, whose it is, and the words that speak for it."""
+    """A tag, with the words and patterns that speak for it; a cue when `area` is None.
+
+    `words` maps to how much one counts (1 unless the file says more). `near_misses` are longer
+    words, and `unless` patterns, in which those words mean something else. Topics that `combine`
+    say more together with another such topic than each alone (a report, and no progress).
+    """
 
     id: str
     zh: str
     en: str
-    area: Area
+    area: Area | None
+    weight: float
     words: dict[str, float]
+    near_misses: frozenset[str] = frozenset()
+    patterns: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    combines: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What learning found, each as one weight per area: `topic` for a topic wherever it stands,
+    `opening` for one in the title or the first sentence, `pair` for two combining topics in one
+    text, `word` for one word by itself. A topic without a line counts by its hand-set weight.
+    """
+
+    topic: dict[str, Vector] = field(default_factory=dict)
+    opening: dict[str, Vector] = field(default_factory=dict)
+    pair: dict[tuple[str, str], Vector] = field(default_factory=dict)
+    word: dict[str, Vector] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The lead over the runner-up as a probability: 1 / (1 + exp(-(slope * lead + offset))).
+    From `sure_from` on a text goes to a desk; an area less than `also_within` behind is `also`.
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+    sure_from: float = 0.8
+    also_within: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the tagger knows. `titles`: topic id → its name in (Chinese, English)."""
+    """Everything the tagger knows. `titles`: topic id → its name in (Chinese, English).
+    `quoted`: how an office's reply begins that a citizen pasted below the own words."""
 
     topics: tuple[Topic, ...]
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
+    calibration: Calibration = field(default_factory=Calibration)
+    quoted: tuple[str, ...] = ()
+
+    def vocabulary(self) -> set[str]:
+        """Every word that must be read in one piece."""
+        words: set[str] = set(self.weights.word)
+        for topic in self.topics:
+            words.update(topic.words, topic.near_misses)
+            for pattern in (*topic.patterns, *topic.unless):
+                words.update(*pattern.steps)
+        return {word for word in words if " " not in word and word != NUMBER}

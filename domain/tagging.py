@@ -1,36 +1,52 @@
-"""Reads a citizen's text word by word and routes it. The only module that knows jieba."""
+"""Reads a citizen's text word by word and routes it. Only domain/tagging* know jieba."""
 
 from pathlib import Path
 
-from domain.area import Area
 from domain.lexicon import Lexicon
-from domain.routing import Reason, Routing
+from domain.plain_text import PlainText, make_plain
+from domain.quoting import cut_quoted
+from domain.reading import Hit, Reader, Reading
+from domain.routing import Routing
+from domain.tagging_dictionary import make_tokenizer
+from domain.weighing import Scales
+
+LONGEST_READ = 20_000
+"""Characters of a text that are read; what follows adds nothing to where it belongs."""
 
 
 class Tagger:
-    """Thread-safe; reading is processor work, so async callers run it in a thread."""
+    """Thread-safe, as it changes nothing after it is made; reading is processor work, so async
+    callers run it in a thread. `cache_dir` is a private folder for the merged dictionary.
+    """
 
     def __init__(self, lexicon: Lexicon, cache_dir: Path) -> None:
         self.lexicon = lexicon
-        self.cache_dir = cache_dir
+        self._tokenizer = make_tokenizer(lexicon.vocabulary(), cache_dir)
+        self._reader = Reader(lexicon)
+        self._scales = Scales(lexicon)
 
     def route(self, text: str, title: str = "") -> Routing:
         """Where `text` belongs and why."""
-        totals = dict.fromkeys(Area, 0.0)
-        reasons = []
-        for in_title, source in ((True, title), (False, text)):
-            for topic in self.lexicon.topics:
-                for word, weight in topic.words.items():
-                    place = source.find(word)
-                    if place >= 0:
-                        totals[topic.area] += weight
-                        end = place + len(word)
-                        reasons.append(
-                            Reason(word, place, end, topic.id, topic.area, weight, in_title)
-                        )
-        ranked = sorted(Area, key=lambda area: -totals[area])
-        area, runner_up = (ranked[0], ranked[1]) if reasons else (Area.OTHER, Area.SERVICE)
-        lead = totals[area] - totals[runner_up]
-        tags = tuple(dict.fromkeys(r.topic for r in reasons))
-        because = tuple(r for r in reasons if r.area in (area, runner_up))
-        return Routing(area, lead > 1, 1 - 0.5 / (1 + lead), runner_up, (), tags, because)
+        plain_title, plain = self._make_plain(title), self._make_plain(text)
+
+        def show(hit: Hit) -> tuple[str, int, int]:
+            typed, source = (title, plain_title) if hit.in_title else (text, plain)
+            start, end = source.typed(hit.start, hit.end)
+            return typed[start:end], start, end
+
+        return self._scales.weigh(self._read(plain_title, plain), show)
+
+    def read(self, text: str, title: str = "", *, everything: bool = False) -> Reading:
+        """What counts in a text; `everything`: also words that carry no weight yet."""
+        return self._read(self._make_plain(title), self._make_plain(text), everything)
+
+    def cut(self, text: str) -> list[str]:
+        """The plain words of a text; joined again they are the plain text."""
+        return self._tokenizer.cut_words(text)
+
+    def _make_plain(self, typed: str) -> PlainText:
+        return make_plain(typed[:LONGEST_READ])
+
+    def _read(self, title: PlainText, text: PlainText, everything: bool = False) -> Reading:
+        own_words = cut_quoted(text.text, self.lexicon.quoted)
+        return self._reader.read(self.cut(title.text), self.cut(own_words), everything=everything)

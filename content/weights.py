@@ -1,0 +1,95 @@
+"""Reads and writes content/weights.toml: what learning found, one line a word, editable by hand."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from content.loader import ContentError, Shape, load
+from domain.area import Area
+from domain.lexicon import Calibration, Vector, Weights
+
+
+class _Calibration(Shape):
+    slope: float = Field(gt=0)
+    offset: float
+    sure_from: float = Field(ge=0, le=1)
+    also_within: float = Field(ge=0)
+
+
+class _Weights(Shape):
+    calibration: _Calibration
+    topic: str
+    opening: str
+    pair: str
+    word: str
+
+
+def load_weights(path: Path) -> tuple[Weights, Calibration]:
+    """Each line: a name, then one weight for each area in the order of `Area`.
+
+    Without the file the topics count by their hand-set weights. Raises ContentError.
+    """
+    if not path.exists():
+        return Weights(), Calibration()
+    shape = load(path, _Weights)
+    pairs: dict[tuple[str, str], Vector] = {}
+    for name, vector in _read_lines(path, "pair", shape.pair).items():
+        first, plus, second = name.partition("+")
+        if not plus:
+            raise ContentError(path, f"pair.{name}", "two topics joined by + are needed")
+        pairs[first, second] = vector
+    weights = Weights(
+        _read_lines(path, "topic", shape.topic),
+        _read_lines(path, "opening", shape.opening),
+        pairs,
+        _read_lines(path, "word", shape.word),
+    )
+    return weights, Calibration(**shape.calibration.model_dump())
+
+
+def _read_lines(path: Path, key: str, lines: str) -> dict[str, Vector]:
+    vectors: dict[str, Vector] = {}
+    for line in lines.splitlines():
+        if not line.strip():
+            continue
+        name, *numbers = line.rsplit(maxsplit=len(Area))
+        try:
+            vectors[name] = tuple(map(float, numbers))
+        except ValueError:
+            raise ContentError(path, f"{key}.{name}", "only numbers may follow the name") from None
+        if len(vectors[name]) != len(Area):
+            raise ContentError(path, f"{key}.{name}", f"{len(Area)} weights are needed")
+    return vectors
+
+
+def write_weights(path: Path, weights: Weights, calibration: Calibration) -> None:
+    """Write the file that `load_weights` reads."""
+    kinds = {
+        "topic": weights.topic,
+        "opening": weights.opening,
+        "pair": {"+".join(pair): vector for pair, vector in weights.pair.items()},
+        "word": weights.word,
+    }
+    parts = [
+        "# Learned weights: after each name one weight for",
+        "# " + ", ".join(Area) + ".",
+        "# Made by `python -m tests.routing.learn`; a line may be changed or taken out by hand.",
+        "",
+        "[calibration]",
+        f"slope = {calibration.slope:.4f}",
+        f"offset = {calibration.offset:.4f}",
+        f"sure_from = {calibration.sure_from:.4f}",
+        f"also_within = {calibration.also_within:.4f}",
+    ]
+    head = "\n".join(parts[:4])
+    body = "\n".join(
+        f"{kind} = '''\n"
+        + "\n".join(
+            name + " " + " ".join(f"{weight:.2f}" for weight in vector)
+            for name, vector in sorted(vectors.items())
+        )
+        + "\n'''"
+        for kind, vectors in kinds.items()
+    )
+    table = "\n".join(parts[4:])
+    path.write_text(f"{head}\n{body}\n\n{table}\n", encoding="utf-8")

@@ -1,0 +1,74 @@
+"""What people type, in one form: half-width, lower-case, simplified, without invisible characters.
+
+Places are kept, so that a word found here can be shown in the text as it was typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import opencc
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CAPITALS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+# Widths and capitals that change one character into one character; the rest needs _spell_out.
+_ONE_TO_ONE = (
+    _CAPITALS
+    | {code: char + 32 if 65 <= char <= 90 else char for code, char in _FULL_WIDTH.items()}
+    | {ord("\u3000"): ord(" "), ord("。"): ord("。")}
+)
+# Zero-width, bidirectional and other formatting marks, variation selectors, soft hyphen.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+                        "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")  # fmt: skip
+# Compatibility forms outside the one-to-one table: circled digits, ligatures, half-width kana…
+_COMPATIBLE = re.compile("[\u2100-\u214f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff"
+                         "\uf900-\ufaff\ufb00-\ufdff\ufe30-\ufe6f\uff5f-\uffef]"
+                         "|[\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff]")  # fmt: skip
+_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """`text` to read; `places[i]` is where its i-th character stands in what was typed
+    (None: at the same place). One more entry than characters, for the end."""
+
+    text: str
+    places: tuple[int, ...] | None
+
+    def typed(self, start: int, end: int) -> tuple[int, int]:
+        """The places in the typed text of a stretch of this one."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def make_plain(typed: str) -> PlainText:
+    """One form of all ways to type the same words."""
+    places: tuple[int, ...] | None = None
+    text = typed
+    if _INVISIBLE.search(text) or _COMPATIBLE.search(text):
+        text, places = _spell_out(text)
+    text = text.translate(_ONE_TO_ONE)
+    return PlainText(_simplify(text), places)
+
+
+def _spell_out(typed: str) -> tuple[str, tuple[int, ...]]:
+    parts: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(typed):
+        if _INVISIBLE.match(char):
+            continue
+        spelled = unicodedata.normalize("NFKC", char) if _COMPATIBLE.match(char) else char
+        parts.append(spelled)
+        places.extend([place] * len(spelled))
+    return "".join(parts), (*places, len(typed))
+
+
+def _simplify(text: str) -> str:
+    simplified: str = _TO_SIMPLIFIED.convert(text)
+    if len(simplified) == len(text):
+        return simplified
+    # A phrase changed length: character by character, so that places stay true.
+    return "".join(
+        changed if len(changed := _TO_SIMPLIFIED.convert(char)) == 1 else char for char in text
+    )

@@ -1,0 +1,106 @@
+"""Weighs what a reading found: the area that leads, by how much, and which word did what."""
+
+from collections.abc import Callable
+from math import exp
+
+from domain.area import Area
+from domain.lexicon import Lexicon, Vector
+from domain.reading import OPENING_FACTOR, Hit, Reading
+from domain.routing import Reason, Routing
+
+AREAS = tuple(Area)
+SMALLEST_SHOWN = 0.0
+"""Every word that moved the lead at all is listed, so that the list adds up."""
+
+Show = Callable[[Hit], tuple[str, int, int]]
+"""How a hit stood in the text as typed: the words, their start and end."""
+
+
+class Scales:
+    """A lexicon's weights, ready to use."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._weights = lexicon.weights
+        self._calibration = lexicon.calibration
+        self._topic = dict(lexicon.weights.topic)
+        self._tags = {topic.id: topic.area for topic in lexicon.topics if topic.area}
+        for topic in lexicon.topics:
+            if topic.id not in self._topic and topic.area:
+                self._topic[topic.id] = tuple(
+                    topic.weight if area is topic.area else 0.0 for area in AREAS
+                )
+
+    def weigh(self, reading: Reading, show: Show) -> Routing:
+        """Where a text with this reading goes, and why."""
+        entries = self._entries(reading)
+        totals = [0.0] * len(AREAS)
+        for vector, amount, _, _, _ in entries:
+            for place, weight in enumerate(vector):
+                totals[place] += amount * weight
+        # A text that says nothing known goes to the transfer desk, by way of triage.
+        order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
+        best, second = order[0], order[1]
+        lead = totals[best] - totals[second]
+        settings = self._calibration
+        score = 1 / (1 + exp(-(settings.slope * lead + settings.offset)))
+        also = tuple(
+            AREAS[place]
+            for place in order[1:3]
+            if entries and totals[best] - totals[place] < settings.also_within
+        )
+        return Routing(
+            area=AREAS[best],
+            sure=bool(entries) and score >= settings.sure_from,
+            score=round(score, 4),
+            runner_up=AREAS[second],
+            also=also,
+            tags=self._name_tags(reading, best),
+            because=_explain(entries, best, second, show),
+        )
+
+    def _entries(self, reading: Reading) -> list[tuple[Vector, float, Hit, str, float]]:
+        weights, scale = self._weights, reading.scale
+        entries: list[tuple[Vector, float, Hit, str, float]] = []
+        for topic, hits in reading.topics.items():
+            if (vector := self._topic.get(topic)) is not None:
+                entries += [(vector, scale * share, hit, topic, 0.0) for hit, share in hits]
+        for word, hit in reading.words.items():
+            if (vector := weights.word.get(word)) is not None:
+                amount = scale * (OPENING_FACTOR if hit.opening else 1.0)
+                entries.append((vector, amount, hit, "", 0.0))
+        for topic, hit in reading.openings.items():
+            if (vector := weights.opening.get(topic)) is not None:
+                entries.append((vector, scale, hit, topic, 0.0))
+        for pair in reading.pairs:
+            if (vector := weights.pair.get(pair)) is not None:
+                hit = reading.topics[pair[1]][0][0]
+                entries.append((vector, scale, hit, "+".join(pair), 0.0))
+        return entries
+
+    def _name_tags(self, reading: Reading, best: int) -> tuple[str, ...]:
+        strength = {
+            topic: sum(share for _, share in hits)
+            * (2.0 if self._tags[topic] is AREAS[best] else 1.0)
+            for topic, hits in reading.topics.items()
+            if topic in self._tags
+        }
+        return tuple(sorted(strength, key=lambda topic: -strength[topic])[:5])
+
+
+def _explain(
+    entries: list[tuple[Vector, float, Hit, str, float]], best: int, second: int, show: Show
+) -> tuple[Reason, ...]:
+    """One reason for each place and topic; a word's own weight is told with its first topic."""
+    sums: dict[tuple[str, int, int, bool], dict[str, float]] = {}
+    for vector, amount, hit, topic, _ in entries:
+        word, start, end = show(hit)
+        by_topic = sums.setdefault((word, start, end, hit.in_title), {})
+        name = topic or next(iter(by_topic), "")
+        by_topic[name] = by_topic.get(name, 0.0) + amount * (vector[best] - vector[second])
+    reasons = [
+        Reason(word, start, end, topic, AREAS[best if weight >= 0 else second], weight, in_title)
+        for (word, start, end, in_title), by_topic in sums.items()
+        for topic, weight in by_topic.items()
+        if weight != SMALLEST_SHOWN
+    ]
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))

@@ -1,0 +1,263 @@
+"""Learns content/weights.toml from labelled letters, the topics' examples and content/lessons.toml.
+
+    python -m tests.routing.learn LETTERS.jsonl            k-fold figures only
+    python -m tests.routing.learn LETTERS.jsonl --write    and write content/weights.toml
+
+Multinomial logistic regression over what domain/reading.py finds in a text. Each topic starts at
+its hand-set weight for its own area; the penalty is on the distance from there, so that a word
+seen seldom stays where a person put it. Needs numpy and scipy (they come with scikit-learn).
+"""
+
+import argparse
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sparse
+from scipy.optimize import minimize
+from sklearn.model_selection import StratifiedKFold
+
+from content.area import load_lexicon
+from content.loader import ROOT
+from content.weights import write_weights
+from domain.area import Area
+from domain.lexicon import Calibration, Lexicon, Vector, Weights
+from domain.tagging import Tagger
+from tests.routing.names import is_name
+
+AREAS = list(Area)
+LESSONS = ROOT / "lessons.toml"
+CACHE = Path(".minyi-cache")
+
+type_of = {"topic": 0, "word": 1, "opening": 2, "pair": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One labelled text."""
+
+    title: str
+    text: str
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How strongly each kind of feature is held back, and what a word needs to count."""
+
+    hand_weight: float = 0.6
+    topic_penalty: float = 0.5
+    opening_penalty: float = 0.5
+    pair_penalty: float = 0.5
+    lexicon_word_penalty: float = 1.0
+    other_word_penalty: float = 1.5
+    fewest_texts: int = 4
+    fewest_pairs: int = 5
+    lesson_share: float = 1.0
+    smallest_kept: float = 0.04
+
+
+def read_letters(path: Path) -> list[Text]:
+    """A file of lines {"title", "text", "area"}."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [Text(row.get("title") or "", row["text"], Area(row["area"])) for row in rows]
+
+
+def read_lessons(lexicon: Lexicon) -> list[Text]:
+    """The topics' own examples and the invented messages."""
+    texts = [
+        Text("", example, topic.area)
+        for topic in lexicon.topics
+        if topic.area
+        for example in topic.examples
+    ]
+    for area, lines in tomllib.loads(LESSONS.read_text(encoding="utf-8")).items():
+        texts += [Text("", line, Area(area)) for line in lines.splitlines() if line.strip()]
+    return texts
+
+
+class Learner:
+    """Letters and lessons as a matrix, ready for any number of fits."""
+
+    def __init__(self, letters: list[Text], recipe: Recipe | None = None) -> None:
+        self.recipe = recipe or Recipe()
+        self.lexicon = replace(load_lexicon(), weights=Weights())
+        self.tagger = Tagger(self.lexicon, CACHE)
+        self.letters = letters
+        self.texts = [*letters, *read_lessons(self.lexicon)]
+        self.labels = np.array([AREAS.index(text.area) for text in self.texts])
+        self.rows = [self.read(text) for text in self.texts]
+        self.names = self._choose_names()
+        self.places = {name: place for place, name in enumerate(self.names)}
+        self.matrix = self.make_matrix(self.rows)
+        self.share = np.ones(len(self.texts))
+        self.share[len(letters) :] = self.recipe.lesson_share
+        self.start, self.penalty = self._set_prior()
+
+    def read(self, text: Text) -> dict[tuple[str, ...], float]:
+        reading = self.tagger.read(text.text, text.title, everything=True)
+        return dict(reading.features())
+
+    def _choose_names(self) -> list[tuple[str, ...]]:
+        seen = Counter(name for row in self.rows for name in row)
+        words = {word for topic in self.lexicon.topics for word in topic.words}
+        words |= {p.source for topic in self.lexicon.topics for p in topic.patterns}
+
+        def keep(name: tuple[str, ...]) -> bool:
+            if name[0] == "word" and name[1] not in words:
+                return seen[name] >= self.recipe.fewest_texts and not is_name(name[1])
+            return name[0] != "pair" or seen[name] >= self.recipe.fewest_pairs
+
+        self.lexicon_words = words
+        topics = [("topic", topic.id) for topic in self.lexicon.topics]
+        return list(dict.fromkeys([*topics, *filter(keep, seen)]))
+
+    def make_matrix(self, rows: Iterable[dict[tuple[str, ...], float]]) -> sparse.csr_matrix:
+        entries = [
+            (place, self.places[name], amount)
+            for place, row in enumerate(rows)
+            for name, amount in row.items()
+            if name in self.places
+        ]
+        lines, columns, amounts = zip(*entries, strict=True)
+        shape = (max(lines) + 1, len(self.names))
+        return sparse.csr_matrix((amounts, (lines, columns)), shape=shape)
+
+    def _set_prior(self) -> tuple[np.ndarray, np.ndarray]:
+        recipe = self.recipe
+        start = np.zeros((len(self.names), len(AREAS)))
+        penalty = np.zeros(len(self.names))
+        kinds = {
+            "topic": recipe.topic_penalty,
+            "opening": recipe.opening_penalty,
+            "pair": recipe.pair_penalty,
+        }
+        for place, name in enumerate(self.names):
+            penalty[place] = kinds.get(name[0], recipe.other_word_penalty)
+            if name[0] == "word" and name[1] in self.lexicon_words:
+                penalty[place] = recipe.lexicon_word_penalty
+        for topic in self.lexicon.topics:
+            if topic.area:
+                place = self.places["topic", topic.id]
+                start[place, AREAS.index(topic.area)] = recipe.hand_weight * topic.weight
+        return start, penalty
+
+    def fit(self, lines: Sequence[int] | np.ndarray) -> np.ndarray:
+        """The weights (name by area) learned from these texts."""
+        matrix, labels, share = self.matrix[lines], self.labels[lines], self.share[lines]
+        count = np.arange(len(labels))
+        gold = np.zeros((len(labels), len(AREAS)))
+        gold[count, labels] = 1
+
+        def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+            moved = flat.reshape(self.start.shape)
+            chances = softmax(matrix @ (self.start + moved))
+            cost = -(share * np.log(chances[count, labels] + 1e-12)).sum()
+            cost += 0.5 * (self.penalty[:, None] * moved * moved).sum()
+            slope = matrix.T @ ((chances - gold) * share[:, None]) + self.penalty[:, None] * moved
+            return float(cost), slope.ravel()
+
+        result = minimize(
+            loss, np.zeros(self.start.size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+        )
+        return self.start + result.x.reshape(self.start.shape)
+
+    def hold_out(self, folds: int, seed: int, lessons: bool = False) -> np.ndarray:
+        """Scores (text by area) of every letter, by weights learned without its fold. With
+        `lessons` these are folded too (else they are always learned from)."""
+        count = len(self.texts) if lessons else len(self.letters)
+        scores = np.zeros((count, len(AREAS)))
+        rest = np.arange(count, len(self.texts))
+        splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
+        for learn, test in splitter.split(np.zeros(count), self.labels[:count]):
+            scores[test] = self.matrix[test] @ self.fit(np.r_[learn, rest])
+        return scores
+
+    def name_weights(self, fitted: np.ndarray) -> Weights:
+        """Fitted numbers as the lexicon's weights; what is too small to matter is left out."""
+        kinds: dict[str, dict[tuple[str, ...], Vector]] = {kind: {} for kind in type_of}
+        for name, row in zip(self.names, fitted, strict=True):
+            vector = tuple(round(float(weight), 2) for weight in row - row.mean())
+            if name[0] == "topic" or max(map(abs, vector)) >= self.recipe.smallest_kept:
+                kinds[name[0]][name[1:]] = vector
+        return Weights(
+            {name[0]: vector for name, vector in kinds["topic"].items()},
+            {name[0]: vector for name, vector in kinds["opening"].items()},
+            {(name[0], name[1]): vector for name, vector in kinds["pair"].items()},
+            {name[0]: vector for name, vector in kinds["word"].items()},
+        )
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Row by row."""
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True))
+
+
+def calibrate(scores: np.ndarray, labels: np.ndarray, right_share: float) -> Calibration:
+    """Slope and offset by maximum likelihood on held-out leads; `sure_from` where the surest
+    texts, as many as possible, are right in `right_share` of cases."""
+    order = np.sort(scores, axis=1)
+    leads = order[:, -1] - order[:, -2]
+    right = scores.argmax(1) == labels
+
+    def loss(values: np.ndarray) -> float:
+        chance = 1 / (1 + np.exp(-(values[0] * leads + values[1])))
+        return -float(np.where(right, np.log(chance), np.log1p(-chance)).sum())
+
+    slope, offset = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    best = 1.0
+    ranked = np.argsort(-leads)
+    shares = np.cumsum(right[ranked]) / np.arange(1, len(ranked) + 1)
+    for place in range(len(ranked) - 1, 0, -1):
+        if shares[place] >= right_share:
+            best = 1 / (1 + np.exp(-(slope * leads[ranked[place]] + offset)))
+            break
+    return Calibration(float(slope), float(offset), float(best), 1.5)
+
+
+def report(scores: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """Macro-F1 over the five areas with letters enough, accuracy, and right among the surest 70 %."""
+    found = scores.argmax(1)
+    seen = [area for area in range(len(AREAS)) if (labels == area).sum() >= 10]
+    f1 = [
+        2 * ((found == area) & (labels == area)).sum()
+        / max(1, (found == area).sum() + (labels == area).sum())
+        for area in seen
+    ]  # fmt: skip
+    order = np.sort(scores, axis=1)
+    surest = np.argsort(-(order[:, -1] - order[:, -2]))[: round(0.7 * len(labels))]
+    return {
+        "macro-F1": float(np.mean(f1)),
+        "accuracy": float((found == labels).mean()),
+        "right in surest 70 %": float((found == labels)[surest].mean()),
+    }
+
+
+def main() -> None:
+    """Print k-fold figures; write the weights when asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("letters", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    learner = Learner(read_letters(chosen.letters))
+    held_out = [learner.hold_out(chosen.folds, seed) for seed in range(chosen.seeds)]
+    labels = learner.labels[: len(learner.letters)]
+    rows = [report(scores, labels) for scores in held_out]
+    for key in rows[0]:
+        print(f"{key}: {np.mean([row[key] for row in rows]):.4f}")
+    calibration = calibrate(np.concatenate(held_out), np.tile(labels, len(held_out)), 0.96)
+    print(calibration)
+    if chosen.write:
+        fitted = learner.fit(np.arange(len(learner.texts)))
+        write_weights(ROOT / "weights.toml", learner.name_weights(fitted), calibration)
+
+
+if __name__ == "__main__":
+    main()
