@@ -11,11 +11,14 @@ from bot.channels.webchat.channel import WebChat
 from bot.dispatcher import dispatcher
 from bot.furnish import furnish
 from bot.intake import Intake
+from bot.sender import sender
 from bot.settings import Settings
-from bot.web import CHANNEL as WEB
 from bot.web import WebServer
+from scheduler.delivery import Delivery
+from scheduler.pace import Pace
 from scheduler.timetable import wind_up
 from storage.database import Database
+from storage.history import CHANNEL
 from storage.migrate import migrate
 
 log = structlog.get_logger()
@@ -33,8 +36,17 @@ class App:
         self.database = Database(settings.database)
         self.house = furnish(settings)
         webchat = WebChat(self.database, utc_now)
-        self.bots: dict[str, Bot] = {WEB: webchat.bot}
+        self.bots: dict[str, Bot] = {CHANNEL: webchat.bot}
         self.intake = Intake(dispatcher(), self.bots, self.database, self.house, utc_now)
+        self.paces = {CHANNEL: Pace()}
+        self.delivery = Delivery(
+            self.database,
+            self.house.policy,
+            utc_now,
+            sender(self.bots, self.database),
+            self.paces,
+        )
+        self.intake.after_commit = self.delivery.nudge
         self.web = WebServer(settings, webchat, self.intake, self.house.book)
         self.clock = wind_up(
             self.database,
@@ -47,6 +59,7 @@ class App:
         """Migrate, take up what was left, then open the doors."""
         await migrate(self.database)
         await self.intake.replay(older_than=timedelta(0))
+        self.delivery.start()
         self.clock.start()
         await self.web.start()
 
@@ -55,6 +68,7 @@ class App:
         self.clock.shutdown(wait=False)
         await self.web.stop()
         await self.intake.drain()
+        await self.delivery.stop()
         for bot in self.bots.values():
             await bot.session.close()
         await self.database.close()

@@ -11,10 +11,9 @@ from bot.settings import Settings
 from content.text import Book
 from handlers.web.identity import Identity
 from storage import chats
+from storage.history import CHANNEL
 
 log = structlog.get_logger()
-
-CHANNEL = "web"
 
 
 class WebServer:

@@ -60,7 +60,7 @@ async def standing(db: Transaction, chat_id: int) -> Standing:
 async def standings(db: Transaction, chat_ids: Sequence[int]) -> dict[int, int]:
     """The last revision of each of these chats."""
     query = select(WebChat.chat_id, WebChat.revision).where(WebChat.chat_id.in_(chat_ids))
-    return dict((await db.execute(query)).tuples().all())
+    return {chat_id: revision for chat_id, revision in await db.execute(query)}  # noqa: C416
 
 
 async def hear(

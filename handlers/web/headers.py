@@ -26,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+    "Server": "Minyi",
 }
 YEAR = 365 * 24 * 3600
 
@@ -33,7 +34,7 @@ YEAR = 365 * 24 * 3600
 async def forbid(request: web.Request, response: web.StreamResponse) -> None:
     """For `app.on_response_prepare`: error pages and sockets get the headers too."""
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers[name] = value
 
 
 def https_only(is_https: Callable[[web.Request], bool]) -> Callable[..., Awaitable[None]]:

@@ -108,10 +108,11 @@ def read_language(request: web.Request) -> str:
     for place, wish in enumerate(request.headers.get("Accept-Language", "")[:500].split(",")):
         name, _, weight = wish.strip().partition(";q=")
         try:
-            wishes.append((-float(weight or 1), place, name[:2].lower()))
+            if name[:2].isalpha():
+                wishes.append((-float(weight or 1), place, name[:2].lower()))
         except ValueError:
             continue
-    if not any(name for _, _, name in wishes):
+    if not wishes:
         return "zh"
     return next((name for _, _, name in sorted(wishes) if name in LANGUAGES), "en")
 

@@ -1,10 +1,11 @@
 """The frames of the socket: what a page may say, and how a message looks to it. docs/webchat.md."""
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from storage.schema.history import WebMessage
 
@@ -19,13 +20,8 @@ FRAME_LIMIT = 1024 * 1024
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def _writable(text: str) -> str:
-    return _UNWRITABLE.sub("\ufffd", text)
-
-
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 """The page's own name for something it sends: the same twice is done once."""
-Text = Annotated[str, AfterValidator(_writable)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
@@ -36,7 +32,7 @@ class PageFrame(BaseModel):
 class SayFrame(PageFrame):
     t: Literal["say"]
     key: Key
-    text: Text
+    text: str
 
 
 class PressFrame(PageFrame):
@@ -45,8 +41,8 @@ class PressFrame(PageFrame):
     t: Literal["press"]
     key: Key
     number: Number
-    data: Annotated[Text, Field(max_length=256)]
-    quote: Annotated[Text, Field(max_length=TEXT_LIMIT)] | None = None
+    data: Annotated[str, Field(max_length=256)]
+    quote: Annotated[str, Field(max_length=TEXT_LIMIT)] | None = None
 
 
 class OlderFrame(PageFrame):
@@ -59,9 +55,29 @@ _PAGE_FRAME: TypeAdapter[SayFrame | PressFrame | OlderFrame] = TypeAdapter(
 )
 
 
+def _writable(value: object) -> object:
+    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+class NotAFrameError(Exception):
+    """What no page of ours would send. `key`: what it called itself, if anything."""
+
+    def __init__(self, key: str | None) -> None:
+        self.key = key
+        super().__init__("not a frame")
+
+
 def read_frame(raw: str) -> SayFrame | PressFrame | OlderFrame:
-    """Raises pydantic.ValidationError for anything that a page of ours would not send."""
-    return _PAGE_FRAME.validate_json(raw)
+    """Raises NotAFrameError."""
+    key = None
+    try:
+        frame = json.loads(raw)
+        if isinstance(frame, dict):
+            frame = {name: _writable(one) for name, one in frame.items()}
+            key = frame["key"][:40] if isinstance(frame.get("key"), str) else None
+        return _PAGE_FRAME.validate_python(frame)
+    except (ValueError, RecursionError) as error:
+        raise NotAFrameError(key) from error
 
 
 def show_message(row: WebMessage) -> Frame:

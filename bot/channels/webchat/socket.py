@@ -9,7 +9,6 @@ from datetime import datetime
 import structlog
 from aiogram.types import InaccessibleMessage, Message, Update
 from aiohttp import WSCloseCode, WSMsgType, web
-from pydantic import ValidationError
 
 from bot.channels.webchat import updates
 from bot.channels.webchat.connections import Connections, Listener
@@ -18,6 +17,7 @@ from bot.channels.webchat.frames import (
     FRAME_LIMIT,
     TEXT_LIMIT,
     Frame,
+    NotAFrameError,
     OlderFrame,
     PressFrame,
     SayFrame,
@@ -107,8 +107,10 @@ class SocketDoor:
     async def _hear(self, listener: Listener, texts: Texts, raw: str) -> None:
         try:
             frame = read_frame(raw)
-        except ValidationError:
-            listener.add({"t": "notice", "text": texts("page.not_understood")})
+        except NotAFrameError as error:
+            said = {"text": texts("page.not_understood")}
+            known = {"t": "refused", "key": error.key} if error.key else {"t": "notice"}
+            listener.add(known | said)
             return
         try:
             if isinstance(frame, SayFrame):

@@ -115,6 +115,7 @@ const frames = {
   },
 
   ready() {
+    once.take("reloaded");
     if (wasOffline) notify(say("back_notice"));
     wasOffline = false;
     waiting.all().forEach((frame) => log.setState(frame.key, "sending"));

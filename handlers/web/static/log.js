@@ -151,8 +151,10 @@ export class Log {
     this.#separateDays();
   }
 
+  /** A line where a day begins; one time of day for what one side said within a minute. */
   #separateDays() {
     let day = "";
+    let before = null;
     for (const one of [...this.#box.children]) {
       if (!one.message) {
         const following = one.nextElementSibling;
@@ -167,7 +169,10 @@ export class Log {
         one.before(line);
       }
       day = own;
+      before?.classList.toggle("joined", areJoined(before.message, one.message));
+      before = one;
     }
+    before?.classList.remove("joined");
   }
 
   #fill(article) {
@@ -240,6 +245,10 @@ function words(tag, className, text) {
   const spoken = HAN.test(text) ? "zh-Hans" : "en";
   if (spoken !== document.documentElement.lang && /\p{L}/u.test(text)) element.lang = spoken;
   return element;
+}
+
+function areJoined(one, next) {
+  return !one.state && one.mine === next.mine && Math.floor(one.at / 60) === Math.floor(next.at / 60);
 }
 
 function followingArticle(article) {
