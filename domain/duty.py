@@ -125,10 +125,11 @@ def owed(
     filed before a change of the law keeps the old clock. `events` in order of time. Raises
     MissingYearError for a deadline in a year without a calendar.
     """
+    own = [rule for rule in versions if kind in rule.kinds]
     found: list[Owed] = []
     for number, event in enumerate(events):
-        rule = rule_in_force(versions, event.at.astimezone(calendar.zone).date())
-        if rule is None or kind not in rule.kinds or event.name not in rule.starts:
+        rule = rule_in_force(own, event.at.astimezone(calendar.zone).date())
+        if rule is None or event.name not in rule.starts:
             continue
         found.append(_measure(rule, event, events[number + 1 :], calendar, now))
     return found

@@ -1,0 +1,118 @@
+"""Loads failures.toml: the five failures, each as an event that is missing by a deadline."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from pydantic import Field
+
+from content.loader import ROOT, Bilingual, ContentError, Shape, load
+from domain.case_life import Stage
+from domain.duty import Period, Rule, Unit
+from domain.ladder import Ladder
+
+ALWAYS = date.min
+"""The failures are the bureau's own measure, with no law that came into force."""
+
+COMPLAINT_EVENTS = frozenset(
+    {
+        "received",
+        "opened",
+        "taken",
+        "handed_over",
+        "asked",
+        "added",
+        "answered",
+        "told",
+        "verdict",
+        "rejected",
+        "closed",
+        "reopened",
+        "withdrawn",
+    }
+)
+CASE_EVENTS = frozenset(stage.value for stage in Stage) | {
+    "asked_about",
+    "contacted",
+    "revisited",
+    "told",
+}
+
+
+class _Period(Shape):
+    amount: int = Field(ge=1, le=3650)
+    unit: Unit
+
+
+class _Rule(Shape):
+    kinds: tuple[str, ...] = Field(min_length=1)
+    starts: tuple[str, ...]
+    period: _Period
+    done: tuple[str, ...]
+    settled: tuple[str, ...] = ()
+
+
+class _Failure(Shape):
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    title: Bilingual
+    rule: tuple[_Rule, ...] = Field(min_length=1)
+
+
+class _Ladder(Shape):
+    warn_share: float = Field(gt=0, lt=1)
+    supervisor_after_hours: int = Field(ge=1)
+    head_after_hours: int = Field(ge=1)
+
+
+class _File(Shape):
+    ladder: _Ladder
+    failure: tuple[_Failure, ...]
+
+
+class Failure(Shape):
+    """One of the five, with a rule for complaints and one or more for cases."""
+
+    id: str
+    title: Bilingual
+    rules: tuple[Rule, ...]
+
+
+def load_failures(root: Path = ROOT) -> tuple[dict[str, Failure], Ladder]:
+    """Read the file. Raises ContentError for events that nobody knows and a ladder that goes down."""
+    path = root / "failures.toml"
+    file = load(path, _File)
+    if file.ladder.head_after_hours <= file.ladder.supervisor_after_hours:
+        raise ContentError(path, "ladder.head_after_hours", "must be later than the supervisor's")
+    ladder = Ladder(
+        file.ladder.warn_share,
+        timedelta(hours=file.ladder.supervisor_after_hours),
+        timedelta(hours=file.ladder.head_after_hours),
+    )
+    failures = {
+        entry.id: Failure(
+            id=entry.id,
+            title=entry.title,
+            rules=tuple(_made(path, entry.id, rule) for rule in entry.rule),
+        )
+        for entry in file.failure
+    }
+    if len(failures) != len(file.failure):
+        raise ContentError(path, "failure", "two of them have the same id")
+    return failures, ladder
+
+
+def _made(path: Path, failure: str, rule: _Rule) -> Rule:
+    known = COMPLAINT_EVENTS if "complaint" in rule.kinds else CASE_EVENTS
+    unknown = {*rule.starts, *rule.done, *rule.settled} - known
+    if unknown:
+        raise ContentError(path, failure, f"nobody knows the event {min(unknown)!r}")
+    return Rule(
+        id=failure,
+        in_force=ALWAYS,
+        kinds=frozenset(rule.kinds),
+        starts=frozenset(rule.starts),
+        period=Period(rule.period.amount, rule.period.unit),
+        done=frozenset(rule.done),
+        settled=frozenset(rule.settled),
+        extensions=(),
+        pauses=(),
+    )
