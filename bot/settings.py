@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: SecretStr | None = Field(default=None, min_length=16, max_length=256)
+    telegram_pace: int = Field(default=30, ge=0, le=1000)
+    push_spacing_minutes: int = Field(default=30, ge=0, le=1440)
     survey_delay_days: int = Field(default=1, ge=0, le=365)
     survey_cooldown_days: Days = 30
     survey_expiry_days: Days = 7
@@ -89,6 +91,7 @@ class Settings(BaseSettings):
         start, end = map(time.fromisoformat, self.quiet_hours.split("-"))
         return Policy(
             quiet_hours=QuietHours(start, end, ZoneInfo(self.timezone)),
+            push_spacing=timedelta(minutes=self.push_spacing_minutes),
             survey_delay=timedelta(days=self.survey_delay_days),
             survey_cooldown=timedelta(days=self.survey_cooldown_days),
             survey_expiry=timedelta(days=self.survey_expiry_days),

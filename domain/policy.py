@@ -42,5 +42,6 @@ class Policy:
     complaint_retention: timedelta = timedelta(days=730)
     citizen_retention: timedelta = timedelta(days=730)
     history_retention: timedelta = timedelta(days=90)
+    push_spacing: timedelta = timedelta(minutes=30)
     lock_after: int = 5
     lock_for: timedelta = timedelta(hours=1)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.say import Say
 from storage.database import Transaction
-from storage.schema.outbox import Outbox
+from storage.schema.outbox import WAITING, Outbox
 
 PRIORITIES = {"receipt": 0, "answer": 0, "notice": 1, "card": 2, "invitation": 3, "broadcast": 4}
 """What leaves first. Kinds that push (notice, invitation, broadcast) keep quiet hours and consents."""
@@ -49,7 +49,30 @@ async def put(
         .on_conflict_do_nothing(index_elements=["key"])
         .returning(Outbox.id)
     )
-    return number is not None
+    if number is None:
+        return False
+    await _hurry(db, channel, chat_id, PRIORITIES[kind], now)
+    return True
+
+
+async def _hurry(db: Transaction, channel: str, chat_id: int, priority: int, now: datetime) -> None:
+    """A chat keeps its order, so what is due before an urgent message becomes as urgent.
+
+    Not what is on its way already: waiting for those rows could lock two commits against each other.
+    """
+    before = select(Outbox.id).where(
+        WAITING,
+        Outbox.channel == channel,
+        Outbox.chat_id == chat_id,
+        Outbox.priority > priority,
+        Outbox.due_at <= now,
+    )
+    await db.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(before.with_for_update(skip_locked=True)))
+        .values(priority=priority)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def give_up(

@@ -15,4 +15,5 @@ TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
 async def test_the_talk_goes_as_written(path: Path, database: Database, house: House) -> None:
-    await check(path, Stage(database, house, NOW))
+    stage = Stage(database, house, NOW)
+    await check(path, stage, stage.deliver)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -19,11 +19,15 @@ class ComplaintDraft(Table):
     """
 
     __tablename__ = "complaint_draft"
-    __table_args__ = (Index("ix_complaint_draft_updated_at", "updated_at"),)
+    __table_args__ = (
+        # Named by hand: by rule it would be called like complaint.draft_key's.
+        UniqueConstraint("key", name="uq_draft_key"),
+        Index("ix_complaint_draft_updated_at", "updated_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_row_id: Mapped[int] = mapped_column(ForeignKey("chat.id", ondelete="CASCADE"), unique=True)
-    key: Mapped[str] = mapped_column(String(40), unique=True)
+    key: Mapped[str] = mapped_column(String(40))
     adds_to: Mapped[str | None] = mapped_column(String(16))
     contact: Mapped[bool | None]
     parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, String, text
+from sqlalchemy import JSON, BigInteger, ColumnElement, Index, String, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -20,8 +20,9 @@ class Outbox(Table):
     __table_args__ = (
         Index(
             "ix_outbox_waiting",
-            "due_at",
+            "channel",
             "priority",
+            "due_at",
             "id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
@@ -49,3 +50,11 @@ class Outbox(Table):
     settled_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(String(200))
+
+
+def waits(outbox: type[Outbox]) -> ColumnElement[bool]:
+    """Waiting, said as a literal: with a parameter a database could not use the partial index."""
+    return outbox.state == literal_column("'waiting'")
+
+
+WAITING = waits(Outbox)

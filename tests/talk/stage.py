@@ -9,7 +9,10 @@ from aiogram.types import CallbackQuery, Chat, Message, PhotoSize, Update, User
 
 from bot.dispatcher import dispatcher
 from bot.intake import Intake
+from bot.sender import sender
 from handlers.house import House
+from scheduler.delivery import Delivery
+from scheduler.pace import Pace
 from storage.database import Database
 from tests.talk.channel import Heard
 
@@ -36,6 +39,15 @@ class Stage:
         """Take one update in and see it through."""
         await self.intake.keep(self.channel, [(key or str(update.update_id), update)])
         await self.intake.drain()
+
+    async def deliver(self) -> None:
+        """Send what is due in the outbox, as the running program does."""
+        await self.intake.drain()
+        send = sender(self.bots, self.database)
+        paces = {channel: Pace() for channel in self.bots}
+        await Delivery(
+            self.database, self.house.policy, lambda: self.time, send, paces
+        ).deliver_due()
 
     def number(self) -> int:
         return next(self._numbers)

@@ -87,6 +87,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("at", storage.database.Moment(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "opinion",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("survey", sa.String(length=12), nullable=False),
@@ -456,7 +464,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_draft")),
         sa.UniqueConstraint("chat_row_id", name=op.f("uq_complaint_draft_chat_row_id")),
-        sa.UniqueConstraint("key", name=op.f("uq_complaint_draft_key")),
+        sa.UniqueConstraint("key", name="uq_draft_key"),
     )
     with op.batch_alter_table("complaint_draft", schema=None) as batch_op:
         batch_op.create_index("ix_complaint_draft_updated_at", ["updated_at"], unique=False)
@@ -629,6 +637,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_opinion_area")
 
     op.drop_table("opinion")
+    op.drop_table("installation")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_unfinished",

@@ -1,0 +1,78 @@
+"""When a waiting message may leave, and what comes of trying: done, later or never."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.policy import Policy
+
+PUSHES = frozenset({"notice", "invitation", "broadcast"})
+"""Kinds that nobody asked for at that moment."""
+QUIET = PUSHES | {"answer"}
+"""Kinds that wait for the end of the quiet hours: a desk's answer written at night too."""
+CONSENTS = {"notice": "notices", "invitation": "surveys", "broadcast": "notices"}
+"""The consent that a kind needs at the moment of sending."""
+
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=5)
+GIVE_UP_AFTER = timedelta(days=30)
+"""Far longer than any outage: only what can't be sent at all is ever given up."""
+
+
+class Later(Exception):  # noqa: N818 (an outcome, not an error)
+    """It can't go now. `after`: the time asked for, None where nobody said.
+
+    flood: the channel as a whole has had too much.
+    """
+
+    def __init__(self, reason: str, after: timedelta | None = None, *, flood: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.after, self.flood = reason, after, flood
+
+
+class Never(Exception):  # noqa: N818
+    """It can't go at all. closed: nobody can be reached in that chat any more."""
+
+    def __init__(self, reason: str, *, closed: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.closed = reason, closed
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """What is known, at the moment of sending, of the person a message is for.
+
+    known: not erased. consents: `notices`, `surveys`, as they stand. pushed_at: when a push last
+    reached this person.
+    """
+
+    known: bool = True
+    consents: frozenset[str] = frozenset()
+    closed: bool = False
+    pushed_at: datetime | None = None
+
+
+def check(
+    kind: str, addressee: Addressee, now: datetime, policy: Policy, *, personal: bool = True
+) -> None:
+    """Let a message pass, or raise Later or Never. personal: it is for a citizen."""
+    if addressee.closed:
+        raise Never("unreachable")
+    if not personal:
+        return
+    if not addressee.known:
+        raise Never("erased")
+    if kind in CONSENTS and CONSENTS[kind] not in addressee.consents:
+        raise Never("stopped")
+    if kind in QUIET and policy.quiet_hours.hold(now):
+        raise Later("quiet hours", policy.quiet_hours.next_open(now) - now)
+    if kind in PUSHES and addressee.pushed_at is not None:
+        wait = addressee.pushed_at + policy.push_spacing - now
+        if wait > timedelta(0):
+            raise Later("spaced", wait)
+
+
+def backoff(attempts: int, chance: float) -> timedelta:
+    """How long to wait after that many failed tries: doubling, spread by `chance` (0 to 1)."""
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 20)
+    longest = min(doubled, LONGEST_RETRY)
+    return longest * (0.5 + chance / 2)

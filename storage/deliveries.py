@@ -1,0 +1,185 @@
+"""The delivery loop's questions to the outbox: what is due, who it is for, what came of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, delete, exists, func, literal, or_, select, update
+from sqlalchemy.orm import aliased
+
+from domain.delivery import PUSHES, Addressee
+from storage import chats
+from storage.database import Transaction
+from storage.outbox import PRIORITIES
+from storage.schema.case import CaseFollower
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.outbox import WAITING, Outbox, waits
+
+URGENCIES = tuple(sorted(set(PRIORITIES.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a row becomes. state `waiting`: another try at `due_at`. closed: close its chat."""
+
+    row: Outbox
+    state: str
+    at: datetime
+    due_at: datetime
+    attempts: int
+    message_id: int | None = None
+    reason: str | None = None
+    closed: bool = False
+
+
+async def anything_due(db: Transaction, channels: Sequence[str], now: datetime) -> bool:
+    """Whether something waits to leave; it may be claimed already."""
+    due = select(Outbox.id).where(
+        WAITING,
+        Outbox.channel.in_(channels),
+        Outbox.priority.in_(URGENCIES),
+        Outbox.due_at <= now,
+    )
+    return await db.scalar(due.limit(1)) is not None
+
+
+async def claim(
+    db: Transaction, channel: str, now: datetime, until: datetime, limit: int
+) -> list[Outbox]:
+    """Take up to `limit` due messages, the most urgent first, so that nobody else does before `until`.
+
+    Only the first of each chat: the next one follows when it is settled. A message that is due,
+    being sent or to be tried again holds up those written after it.
+    """
+    claimed: list[Outbox] = []
+    earlier = aliased(Outbox)
+    held_up = exists().where(
+        waits(earlier),
+        earlier.channel == Outbox.channel,
+        earlier.chat_id == Outbox.chat_id,
+        earlier.id < Outbox.id,
+        or_(earlier.due_at <= now, earlier.attempts > 0),
+    )
+    free = or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now)
+    for urgency in URGENCIES:
+        if len(claimed) >= limit:
+            break
+        numbers = (
+            select(Outbox.id)
+            .where(
+                WAITING,
+                Outbox.channel == channel,
+                Outbox.priority == urgency,
+                Outbox.due_at <= now,
+                free,
+                ~held_up,
+            )
+            .order_by(Outbox.due_at, Outbox.id)
+            .limit(limit - len(claimed))
+            .with_for_update(skip_locked=True)
+        )
+        rows = await db.scalars(
+            update(Outbox)
+            .where(Outbox.id.in_(numbers), WAITING, free)
+            .values(claimed_until=until)
+            .returning(Outbox)
+            .execution_options(synchronize_session=False)
+        )
+        claimed.extend(sorted(rows, key=lambda row: (row.due_at, row.id)))
+    return claimed
+
+
+async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addressee]:
+    """Who the messages of these numbers are for, as it stands now. Those that wait no more are left out.
+
+    A notice about a case counts as agreed to only while the citizen follows that case with notices.
+    """
+    push = aliased(Outbox)
+    pushed_at = (
+        select(func.max(push.settled_at))
+        .where(push.citizen_id == Outbox.citizen_id, push.state == "done", push.kind.in_(PUSHES))
+        .scalar_subquery()
+    )
+    follows = exists().where(
+        CaseFollower.citizen_id == Outbox.citizen_id,
+        literal("case:").concat(CaseFollower.case_id) == Outbox.subject,
+        CaseFollower.notices,
+    )
+    rows = await db.execute(
+        select(
+            Outbox.id,
+            Citizen.id,
+            and_(Citizen.notices, or_(Outbox.subject.not_like("case:%"), follows)),
+            Citizen.surveys,
+            Chat.closed_at,
+            pushed_at,
+        )
+        .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
+        .outerjoin(Chat, and_(Chat.channel == Outbox.channel, Chat.chat_id == Outbox.chat_id))
+        .where(Outbox.id.in_(numbers), WAITING)
+    )
+    return {
+        number: Addressee(
+            known=citizen is not None,
+            consents=frozenset(
+                name for name, given in (("notices", notices), ("surveys", surveys)) if given
+            ),
+            closed=closed_at is not None,
+            pushed_at=last,
+        )
+        for number, citizen, notices, surveys, closed_at, last in rows
+    }
+
+
+async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
+    """Write down what came of messages. One that was settled or erased meanwhile stays as it is."""
+    if not outcomes:
+        return
+    connection = await db.connection()
+    await connection.execute(
+        update(Outbox)
+        .where(Outbox.id == bindparam("number"), WAITING)
+        .values(
+            state=bindparam("becomes"),
+            due_at=bindparam("due"),
+            attempts=bindparam("tries"),
+            settled_at=bindparam("settled"),
+            message_id=bindparam("message"),
+            reason=bindparam("why"),
+            claimed_until=None,
+        ),
+        [
+            {
+                "number": one.row.id,
+                "becomes": one.state,
+                "due": one.due_at,
+                "tries": one.attempts,
+                "settled": None if one.state == "waiting" else one.at,
+                "message": one.message_id,
+                "why": one.reason[:200] if one.reason else None,
+            }
+            for one in sorted(outcomes, key=lambda one: one.row.id)
+        ],
+    )
+    for one in outcomes:
+        if one.closed:
+            await chats.close(db, one.row.channel, one.row.chat_id, one.at)
+
+
+async def release(db: Transaction, numbers: Iterable[int]) -> None:
+    """Give claimed messages back, untried."""
+    await db.execute(
+        update(Outbox).where(Outbox.id.in_(list(numbers)), WAITING).values(claimed_until=None)
+    )
+
+
+async def forget_settled(db: Transaction, before: datetime) -> None:
+    """Erase what was sent, or given up, before that moment."""
+    await db.execute(delete(Outbox).where(Outbox.settled_at < before))
+
+
+async def count_waiting(db: Transaction, now: datetime, late: timedelta) -> tuple[int, int]:
+    """How many messages wait, and how many of them should have left that long ago."""
+    waiting = await db.scalar(select(func.count()).where(WAITING)) or 0
+    overdue = await db.scalar(select(func.count()).where(WAITING, Outbox.due_at < now - late))
+    return waiting, overdue or 0
