@@ -9,9 +9,10 @@ from domain.say import Button, Document, Say, press
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
 from storage import erasure, mydata
+from storage.export import collect
 from storage.mydata import Kept
 
-SHOWN = ("complaints", "photos", "cases", "messages", "waiting")
+SHOWN = ("complaints", "photos", "cases", "sessions", "messages", "waiting")
 """Lines of the overview, by the count that has to be there for them."""
 
 
@@ -52,7 +53,7 @@ async def export(turn: Turn) -> Say:
     everything = {
         "about": turn.texts("mydata.about"),
         "exported_at": turn.now,
-        **await mydata.collect(turn.db, turn.citizen),
+        **await collect(turn.db, turn.citizen),
     }
     content = json.dumps(everything, ensure_ascii=False, indent=2, default=in_words)
     name = f"minyi-{turn.now.astimezone(zone):%Y%m%d-%H%M}.json"

@@ -1,6 +1,5 @@
-"""Everything that is linked to one citizen: counted, and collected for the citizen."""
+"""How much is linked to one citizen, and where it is found."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +8,13 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from storage import history
 from storage.database import Transaction
-from storage.schema.case import Case, CaseFollower
-from storage.schema.citizen import Chat, Citizen, Consent
+from storage.schema.case import CaseFollower
+from storage.schema.citizen import Chat, Consent
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
 from storage.schema.draft import ComplaintDraft
 from storage.schema.history import WebMessage
 from storage.schema.outbox import Outbox
-
-PHOTO_BYTES = 12_000_000
-"""Of photos in one export; what is beyond is named only."""
-
-Rows = list[dict[str, Any]]
+from storage.schema.survey import SurveySession
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,7 @@ class Kept:
     closed: int
     photos: int
     cases: int
+    sessions: int
     messages: int
     waiting: int
 
@@ -56,38 +52,10 @@ async def count(db: Transaction, citizen_id: int) -> Kept:
         closed=await number(Complaint, mine, Complaint.closed_at.is_not(None)),
         photos=await number(Photo, Photo.id.in_(photos_of(mine))),
         cases=await number(CaseFollower, CaseFollower.citizen_id == citizen_id),
-        messages=await number(WebMessage, _said_in(chats)),
+        sessions=await number(SurveySession, SurveySession.citizen_id == citizen_id),
+        messages=await number(WebMessage, said_in(chats)),
         waiting=await number(Outbox, Outbox.citizen_id == citizen_id, Outbox.state == "waiting"),
     )
-
-
-async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
-    """Everything that is linked to the citizen, for a JSON file. Times are aware datetimes."""
-    chats = await all_chats(db, citizen.id)
-    return {
-        "citizen": {
-            "since": citizen.created_at,
-            "last_seen": citizen.seen_at,
-            "progress_notices": citizen.notices,
-            "survey_invitations": citizen.surveys,
-        },
-        "consents": await _consents(db, citizen.id),
-        "chats": [
-            {
-                "channel": chat.channel,
-                "number": chat.chat_id,
-                "language": chat.language,
-                "state": chat.state,
-                "unfinished": chat.data,
-            }
-            for chat in chats
-        ],
-        "unfinished_complaints": await _drafts(db, chats),
-        "complaints": await _complaints(db, citizen.id),
-        "cases_followed": await _cases(db, citizen.id),
-        "messages_waiting": await _waiting(db, citizen.id),
-        "web_chat": await _messages(db, chats),
-    }
 
 
 async def all_chats(db: Transaction, citizen_id: int) -> Sequence[Chat]:
@@ -96,115 +64,12 @@ async def all_chats(db: Transaction, citizen_id: int) -> Sequence[Chat]:
     return rows.all()
 
 
-async def _consents(db: Transaction, citizen_id: int) -> Rows:
-    rows = await db.scalars(
-        select(Consent).where(Consent.citizen_id == citizen_id).order_by(Consent.id)
-    )
-    return [{"kind": c.kind, "given": c.given, "wording": c.wording, "at": c.at} for c in rows]
-
-
 async def drafts_in(db: Transaction, chats: Sequence[Chat]) -> Sequence[ComplaintDraft]:
     """What is being written in these chats and was not sent yet."""
     rows = await db.scalars(
         select(ComplaintDraft).where(ComplaintDraft.chat_row_id.in_([chat.id for chat in chats]))
     )
     return rows.all()
-
-
-async def _drafts(db: Transaction, chats: Sequence[Chat]) -> Rows:
-    return [
-        {"written": [part.get("text") or "(photo)" for part in draft.parts], "at": draft.updated_at}
-        for draft in await drafts_in(db, chats)
-    ]
-
-
-async def _complaints(db: Transaction, citizen_id: int) -> Rows:
-    rows = await db.scalars(
-        select(Complaint).where(Complaint.citizen_id == citizen_id).order_by(Complaint.id)
-    )
-    complaints, room = [], PHOTO_BYTES
-    for one in rows.all():
-        entries, room = await _entries(db, one.id, room)
-        complaints.append(
-            {
-                "receipt_code": one.receipt_code,
-                "kind": one.kind,
-                "area": one.area,
-                "tags": one.tags,
-                "routed_because": one.because,
-                "state": one.state,
-                "verdict": one.verdict,
-                "received_at": one.received_at,
-                "answer_due_at": one.due_at,
-                "answered_at": one.answered_at,
-                "closed_at": one.closed_at,
-                "entries": entries,
-            }
-        )
-    return complaints
-
-
-async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows, int]:
-    """Entries in order, without the names of staff; photos as base64 as long as `room` bytes last."""
-    rows = await db.execute(
-        select(ComplaintEntry, Photo.jpeg)
-        .outerjoin(Photo, Photo.id == ComplaintEntry.photo_id)
-        .where(ComplaintEntry.complaint_id == complaint_id)
-        .order_by(ComplaintEntry.id)
-    )
-    entries = []
-    for entry, jpeg in rows:
-        said: dict[str, Any] = {
-            "kind": entry.kind,
-            "by": "you" if entry.staff_id is None else "desk",
-            "text": entry.text,
-            "at": entry.at,
-        }
-        if jpeg is not None:
-            room -= len(jpeg)
-            said["photo_bytes"] = len(jpeg)
-            said["jpeg_base64"] = base64.b64encode(jpeg).decode() if room >= 0 else None
-        entries.append(said)
-    return entries, room
-
-
-async def _cases(db: Transaction, citizen_id: int) -> Rows:
-    rows = await db.execute(
-        select(Case.number, CaseFollower.notices, CaseFollower.since)
-        .join(Case, Case.id == CaseFollower.case_id)
-        .where(CaseFollower.citizen_id == citizen_id)
-        .order_by(CaseFollower.id)
-    )
-    return [
-        {"number": number, "progress_notices": notices, "since": since}
-        for number, notices, since in rows
-    ]
-
-
-async def _waiting(db: Transaction, citizen_id: int) -> Rows:
-    rows = await db.scalars(
-        select(Outbox)
-        .where(Outbox.citizen_id == citizen_id, Outbox.state == "waiting")
-        .order_by(Outbox.id)
-    )
-    return [{"kind": row.kind, "text": row.say["text"], "due_at": row.due_at} for row in rows]
-
-
-async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
-    rows = await db.scalars(
-        select(WebMessage)
-        .where(_said_in(chats), WebMessage.state == "kept")
-        .order_by(WebMessage.chat_id, WebMessage.number)
-    )
-    return [
-        {
-            "by": "you" if row.mine else "minyi",
-            "text": row.text,
-            "file": row.file_name or row.file_id,
-            "at": row.said_at,
-        }
-        for row in rows
-    ]
 
 
 def photos_of(complaints: ColumnElement[bool]) -> Select[Any]:
@@ -216,6 +81,7 @@ def photos_of(complaints: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _said_in(chats: Sequence[Chat]) -> ColumnElement[bool]:
+def said_in(chats: Sequence[Chat]) -> ColumnElement[bool]:
+    """Messages of the web chats among these."""
     numbers = [chat.chat_id for chat in chats if chat.channel == history.CHANNEL]
     return WebMessage.chat_id.in_(numbers)

@@ -10,6 +10,7 @@ from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint, ComplaintEntry
 from storage.schema.draft import ComplaintDraft
 from storage.schema.inbox import Inbox
+from storage.schema.survey import SurveyInvitation, SurveyRest, SurveySession
 
 
 async def well_known(database: Database, now: datetime, chat_id: int = 101) -> Citizen:
@@ -46,6 +47,21 @@ async def well_known(database: Database, now: datetime, chat_id: int = 101) -> C
                 messages=[1],
                 updated_at=now,
             )
+        )
+        db.add_all(
+            [
+                SurveySession(
+                    key="s",
+                    citizen_id=citizen.id,
+                    survey="everyday",
+                    session={"trail": []},
+                    touched_at=now,
+                ),
+                SurveyRest(citizen_id=citizen.id, survey="safety", until=now.date()),
+                SurveyInvitation(
+                    citizen_id=citizen.id, survey="safety", subject="case:1", invited_at=now
+                ),
+            ]
         )
         db.add(
             Inbox(

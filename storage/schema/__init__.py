@@ -6,6 +6,7 @@ from storage.schema.complaint import Complaint, ComplaintEntry, Correction, Name
 from storage.schema.draft import ComplaintDraft
 from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
+from storage.schema.installation import Installation
 from storage.schema.outbox import Outbox
 from storage.schema.staff import Audit, Staff
 from storage.schema.survey import (
@@ -30,6 +31,7 @@ __all__ = [
     "Consent",
     "Correction",
     "Inbox",
+    "Installation",
     "NamedUnit",
     "Opinion",
     "Outbox",

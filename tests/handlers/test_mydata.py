@@ -34,6 +34,7 @@ async def test_the_overview_counts_what_is_kept(database: Database, house: House
     assert "在办1件,已办结1件" in person.sees()
     assert "照片:2张" in person.sees()
     assert "案件:1件" in person.sees()
+    assert "没做完的测评:1份" in person.sees()
     assert "等着发给您的消息:3条" in person.sees()
 
 
@@ -54,6 +55,9 @@ async def test_the_export_is_a_json_file_with_everything(database: Database, hou
     assert everything["complaints"][0]["entries"][1]["jpeg_base64"]
     assert everything["unfinished_complaints"][0]["written"] == ["还没写完的话", "(photo)"]
     assert everything["cases_followed"][0]["number"] == "DEMO2026-9999"
+    assert everything["surveys_in_progress"][0]["survey"] == "everyday"
+    assert everything["survey_invitations"][0]["open"] is True
+    assert everything["surveys_resting"][0]["not_asked_before"] == "2026-03-02"
     assert [row["kind"] for row in everything["messages_waiting"]] == [
         "answer",
         "notice",

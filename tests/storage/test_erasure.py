@@ -24,11 +24,14 @@ LINKED = {
     "consent",
     "inbox",
     "outbox",
+    "survey_invitation",
+    "survey_rest",
+    "survey_session",
     "web_chat",
     "web_file",
     "web_message",
 }
-"""Tables that refer to a citizen or a chat. One more? Then storage/mydata.py and erasure.py, too."""
+"""Tables that refer to a citizen or a chat. One more? Then storage/export.py and erasure.py, too."""
 
 
 def test_no_table_links_to_a_person_unnoticed() -> None:
@@ -53,7 +56,14 @@ async def test_nothing_of_the_person_is_left(database: Database) -> None:
     async with database.transaction() as db:
         await erasure.erase(db, citizen.id, NOW)
     async with database.reading() as db:
-        for table in (Citizen, Consent, Chat, *_named("CaseFollower", "ComplaintDraft")):
+        for table in (
+            Citizen,
+            Consent,
+            Chat,
+            *_named(
+                "CaseFollower", "ComplaintDraft", "SurveySession", "SurveyInvitation", "SurveyRest"
+            ),
+        ):
             assert await _all(db, table) == []
         assert await history.before(db, 101, None) == []
         assert await _all(db, storage.schema.WebFile) == []

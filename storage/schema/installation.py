@@ -1,0 +1,19 @@
+"""What this database is: a real installation's or a demo's."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Table
+
+
+class Installation(Table):
+    """One row, written at the first start. kind: real | demo."""
+
+    __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(4))
+    at: Mapped[datetime]
