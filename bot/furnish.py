@@ -7,10 +7,14 @@ from bot.secret import key_for, read_secret
 from bot.settings import Settings
 from content.area import load_lexicon
 from content.emergency import load_alarm_words
+from content.feed import load_feed_words
 from content.kind import load_kind_words
 from content.reply import load_replies
 from content.small_talk import load_small_talk
+from content.stage import load_stages
+from content.sensitive import load_sensitive_words
 from content.stopwords import load_stop_words
+from content.survey import load_surveys
 from content.text import load_texts
 from content.unit import load_units
 from domain.emergency import find_alarm
@@ -42,4 +46,8 @@ def furnish(settings: Settings) -> House:
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),
         units=load_units(),
+        surveys=load_surveys(),
+        sensitive_words=load_sensitive_words(),
+        stages=load_stages(),
+        feed_words=load_feed_words(),
     )

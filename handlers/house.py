@@ -4,9 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from content.reply import Reply
+from content.survey import Surveys
+from content.stage import StageBook
 from content.text import Book
 from domain.complaint import Kind
 from domain.emergency import Alarm
+from domain.feed_words import FeedWords
 from domain.policy import Policy
 from domain.routing import Routing
 from domain.small_talk import SmallTalk
@@ -21,7 +24,9 @@ class House:
     speaks of. find_stop: the kinds of messages that a text stops. find_small_talk: what a text is
     that is no matter for a desk. guess_kind: whether it complains, suggests or praises. demo:
     everything is invented.
+    sensitive_words: what a text holds that no message goes out about by itself.
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
+    stages: what each stage of a case means to people. feed_words: what case files may say.
     """
 
     policy: Policy
@@ -36,3 +41,7 @@ class House:
     find_small_talk: Callable[[str], SmallTalk | None]
     guess_kind: Callable[[str], Kind]
     units: tuple[Unit, ...]
+    stages: StageBook
+    feed_words: FeedWords
+    surveys: Surveys
+    sensitive_words: tuple[str, ...]

@@ -1,0 +1,137 @@
+"""What the rows of a feed make of one case: its standing, its new stages, and what can't be."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain import query_code
+from domain.case_life import Kind, Stage, Standing, move
+from domain.feed_row import CaseRow
+from domain.refusal import RefusalError
+
+NEW_NEEDS = ("code", "kind", "category", "unit", "contact")
+
+
+@dataclass(slots=True)
+class CaseDraft:
+    """A case as it is known, or as it shall be. id: None for one that is not kept yet."""
+
+    id: int | None
+    number: str
+    code_salt: str
+    code_hash: str
+    kind: Kind
+    category: str
+    sensitive: bool
+    major: bool
+    unit: str
+    contact: str
+    stage: Stage
+    stage_at: datetime
+
+
+@dataclass(slots=True)
+class CaseChange:
+    """draft: None when no row could be used. events: new stages, oldest first."""
+
+    draft: CaseDraft | None
+    known: bool
+    events: list[Standing] = field(default_factory=list)
+    rejected: list[tuple[CaseRow, RefusalError]] = field(default_factory=list)
+    changed: bool = False
+    turned_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How query codes are hashed here. new_salt: a random one for each code."""
+
+    key: bytes
+    new_salt: Callable[[], str]
+
+    def close(self, code: str) -> tuple[str, str]:
+        salt = self.new_salt()
+        return salt, query_code.hash_code(self.key, salt, code)
+
+
+def change_case(
+    rows: Sequence[CaseRow],
+    known: CaseDraft | None,
+    history: Collection[tuple[Stage, datetime]],
+    seal: Seal,
+) -> CaseChange:
+    """Apply the rows of one case in order of their times. `known` is changed in place.
+
+    history: the stages that are kept already; a row that repeats one of them changes nothing.
+    """
+    change = CaseChange(known, known is not None)
+    for row in sorted(rows, key=_time) if len(rows) > 1 else rows:
+        try:
+            _apply(row, change, history, seal)
+        except RefusalError as reason:
+            change.rejected.append((row, reason))
+    return change
+
+
+def _apply(
+    row: CaseRow, change: CaseChange, history: Collection[tuple[Stage, datetime]], seal: Seal
+) -> None:
+    draft = change.draft
+    if draft is None:
+        change.draft = _first(row, seal)
+        change.events.append(Standing(row.stage, row.at))
+        change.changed = True
+        return
+    if row.kind is not None and row.kind is not draft.kind:
+        raise RefusalError("other_kind", kind=draft.kind)
+    if (row.stage, row.at) != (draft.stage, draft.stage_at):
+        told = Standing(row.stage, row.at)
+        if (row.stage, row.at) in history or told in change.events:
+            return
+        move(draft.kind, Standing(draft.stage, draft.stage_at), told)
+        draft.stage, draft.stage_at = row.stage, row.at
+        change.events.append(told)
+        change.changed = True
+    _take_facts(row, draft, change, seal)
+
+
+def _take_facts(row: CaseRow, draft: CaseDraft, change: CaseChange, seal: Seal) -> None:
+    """The newest row has the last word on all but the kind; what it doesn't say stays."""
+    for name in ("category", "major", "unit", "contact"):
+        value = getattr(row, name)
+        if value is not None and value != getattr(draft, name):
+            setattr(draft, name, value)
+            change.changed = True
+    if row.sensitive is not None and row.sensitive is not draft.sensitive:
+        draft.sensitive = row.sensitive
+        change.turned_sensitive = row.sensitive
+        change.changed = True
+    if row.code and not query_code.matches(seal.key, draft.code_salt, row.code, draft.code_hash):
+        draft.code_salt, draft.code_hash = seal.close(row.code)
+        change.changed = True
+
+
+def _first(row: CaseRow, seal: Seal) -> CaseDraft:
+    if not (row.code and row.kind and row.category and row.unit and row.contact):
+        missing = [name for name in NEW_NEEDS if not getattr(row, name)]
+        raise RefusalError("new_needs", columns=", ".join(missing).replace("code", "query_code"))
+    move(row.kind, None, Standing(row.stage, row.at))
+    salt, code_hash = seal.close(row.code)
+    return CaseDraft(
+        id=None,
+        number=row.number,
+        code_salt=salt,
+        code_hash=code_hash,
+        kind=row.kind,
+        category=row.category,
+        sensitive=bool(row.sensitive),
+        major=bool(row.major),
+        unit=row.unit,
+        contact=row.contact,
+        stage=row.stage,
+        stage_at=row.at,
+    )
+
+
+def _time(row: CaseRow) -> datetime:
+    return row.at

@@ -1,0 +1,170 @@
+"""One row of a case file, checked and bounded. Cells are text; what looks like a formula is text too."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from domain.case_life import Kind, Stage
+from domain.feed_time import read_time
+from domain.feed_words import COLUMNS, FeedWords, plain
+from domain.query_code import CODE_LENGTHS, is_code
+from domain.refusal import RefusalError
+from domain.typed import as_code, clean
+
+NUMBER_LENGTHS = range(6, 41)
+TEXT_LENGTH = 40
+CELL_LENGTH = 2000
+SEEN_WORDS = 1000
+ROUNDED = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee]\+?\d+")
+"""What a spreadsheet makes of a long number: 3.30101E+15. Its last figures are lost."""
+WHOLE = re.compile(r"(\d+)\.0+")
+CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \da-zA-Z.]+")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A stage that a case entered, and what else the file says of it. None: it doesn't say.
+
+    cells: as in the file, to be handed back if the case can't be so.
+    """
+
+    line: int
+    number: str
+    code: str | None
+    kind: Kind | None
+    category: str | None
+    major: bool | None
+    unit: str | None
+    contact: str | None
+    stage: Stage
+    at: datetime
+    sensitive: bool | None
+    cells: Sequence[str]
+
+
+class RowReader:
+    """Reads the rows of one file, whose columns stand at `places`. latest: no stage is later."""
+
+    def __init__(
+        self, words: FeedWords, places: Mapping[str, int], zone: ZoneInfo, latest: datetime
+    ) -> None:
+        self._zone, self._latest = zone, latest
+        self._places = [places.get(column, -1) for column in COLUMNS]
+        self._kind = _Column("kind", words.kinds)
+        self._stage = _Column("stage", words.stages)
+        self._major = _Column("major", words.flags)
+        self._sensitive = _Column("sensitive", words.flags)
+        self._category = lru_cache(maxsize=4096)(partial(_category, words.sensitive))
+
+    def read(self, line: int, cells: Sequence[str]) -> CaseRow:
+        """Raises RefusalError with the column and what is wrong with it."""
+        if max(map(len, cells), default=0) > CELL_LENGTH:
+            raise RefusalError("cell_too_long", limit=CELL_LENGTH)
+        width = len(cells)
+        number, code, kind, category, major, unit, contact, stage, at, sensitive = [
+            cells[place].strip() if 0 <= place < width else "" for place in self._places
+        ]
+        case_stage = self._stage.read(stage)
+        if case_stage is None:
+            raise RefusalError("empty", column="stage")
+        category_text, sensitive_by_category = self._category(category)
+        return CaseRow(
+            line=line,
+            number=_number(number),
+            code=_code(code),
+            kind=self._kind.read(kind),
+            category=category_text,
+            major=self._major.read(major),
+            unit=_short_text("unit", unit),
+            contact=_contact(contact),
+            stage=case_stage,
+            at=self._time(at),
+            sensitive=True if sensitive_by_category else self._sensitive.read(sensitive),
+            cells=cells,
+        )
+
+    def _time(self, text: str) -> datetime:
+        if not text:
+            raise RefusalError("empty", column="stage_at")
+        try:
+            moment = read_time(text, self._zone)
+        except (ValueError, OverflowError) as error:
+            raise RefusalError("not_a_time", value=clean(text)[:TEXT_LENGTH]) from error
+        if moment > self._latest:
+            raise RefusalError("in_the_future", value=clean(text)[:TEXT_LENGTH])
+        return moment
+
+
+class _Column(Generic[T]):
+    """A column of few words, each looked up once."""
+
+    def __init__(self, name: str, meanings: Mapping[str, T]) -> None:
+        self._name, self._meanings = name, meanings
+        self._seen: dict[str, T | None] = {"": None}
+
+    def read(self, word: str) -> T | None:
+        if word in self._seen:
+            return self._seen[word]
+        meaning = self._meanings.get(plain(word))
+        if meaning is None:
+            raise RefusalError("unknown_word", column=self._name, word=clean(word)[:TEXT_LENGTH])
+        if len(self._seen) < SEEN_WORDS:
+            self._seen[word] = meaning
+        return meaning
+
+
+def _number(text: str) -> str:
+    if not text:
+        raise RefusalError("empty", column="number")
+    number = _whole("number", text)
+    if len(number) not in NUMBER_LENGTHS:
+        raise RefusalError("number_length", low=NUMBER_LENGTHS[0], high=NUMBER_LENGTHS[-1])
+    return number
+
+
+def _code(text: str) -> str | None:
+    if not text:
+        return None
+    code = _whole("query_code", text)
+    if not is_code(code):
+        raise RefusalError("bad_code", low=CODE_LENGTHS[0], high=CODE_LENGTHS[-1])
+    return code
+
+
+def _whole(column: str, text: str) -> str:
+    """A number or code as it is meant. Raises RefusalError where a spreadsheet has rounded it."""
+    if text.isascii() and text.isalnum() and not ("E" in text or "e" in text):
+        return text.upper()
+    if ROUNDED.fullmatch(text):
+        raise RefusalError("rounded", column=column)
+    whole = WHOLE.fullmatch(text)
+    return whole[1] if whole else as_code(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_text(column: str, text: str) -> str | None:
+    short = " ".join(clean(text.removeprefix("'")).split())
+    if len(short) > TEXT_LENGTH:
+        raise RefusalError("text_too_long", column=column, limit=TEXT_LENGTH)
+    return short or None
+
+
+@lru_cache(maxsize=4096)
+def _contact(text: str) -> str | None:
+    contact = _short_text("contact", unicodedata.normalize("NFKC", text))
+    if contact is not None and not CONTACT.fullmatch(contact):
+        raise RefusalError("not_a_phone")
+    return contact
+
+
+def _category(sensitive: Sequence[str], text: str) -> tuple[str | None, bool]:
+    category = _short_text("category", text)
+    meant = plain(category or "")
+    return category, any(word in meant for word in sensitive)

@@ -1,0 +1,54 @@
+"""The words of case files: what columns, kinds, stages and flags may be called."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.case_life import Kind, Stage
+from domain.refusal import RefusalError
+
+COLUMNS = (
+    "number",
+    "query_code",
+    "kind",
+    "category",
+    "major",
+    "unit",
+    "contact",
+    "stage",
+    "stage_at",
+    "sensitive",
+)
+NEEDED = ("number", "stage", "stage_at")
+"""Columns that every file has. The others may be left out where no case is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWords:
+    """Each maps a word, as `plain` has it, to what it means."""
+
+    columns: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    stages: Mapping[str, Stage]
+    flags: Mapping[str, bool]
+    sensitive: tuple[str, ...]
+
+    def places(self, header: Sequence[str]) -> dict[str, int]:
+        """Where each known column stands. Raises RefusalError."""
+        places: dict[str, int] = {}
+        for place, name in enumerate(header):
+            column = self.columns.get(plain(name))
+            if column in places:
+                raise RefusalError("file_column_twice", column=column)
+            if column is not None:
+                places[column] = place
+        missing = [column for column in NEEDED if column not in places]
+        if missing:
+            raise RefusalError("file_columns", columns=", ".join(missing))
+        return places
+
+
+def plain(word: str) -> str:
+    """A word without what makes no difference: case, width, spaces, low lines."""
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(c for c in folded if not c.isspace() and c not in "_-\ufeff")

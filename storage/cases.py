@@ -1,0 +1,181 @@
+"""Questions about cases, their history and who follows them."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.case_change import CaseChange, CaseDraft
+from domain.case_life import Kind, Stage, Standing
+from storage.database import Transaction
+from storage.schema.case import Case, CaseEvent, CaseFollower
+
+FACTS = (
+    "code_salt",
+    "code_hash",
+    "category",
+    "sensitive",
+    "major",
+    "unit",
+    "contact",
+    "stage",
+    "stage_at",
+)
+
+
+async def one_import_at_a_time(db: Transaction) -> None:
+    """Wait until no other commit of the feed is under way: two imports decide one after the other."""
+    if db.get_bind().dialect.name == "postgresql":
+        await db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('case feed', 0))"))
+
+
+async def find_known(db: Transaction, numbers: Sequence[str]) -> dict[str, CaseDraft]:
+    """Those of these cases that are kept, by number."""
+    rows = await db.execute(
+        select(*(getattr(Case, field.name) for field in fields(CaseDraft))).where(
+            Case.number.in_(numbers)
+        )
+    )
+    known = {}
+    for row in rows:
+        draft = CaseDraft(*row)
+        draft.kind, draft.stage = Kind(draft.kind), Stage(draft.stage)
+        known[draft.number] = draft
+    return known
+
+
+async def find_histories(
+    db: Transaction, case_ids: Sequence[int]
+) -> dict[int, set[tuple[Stage, datetime]]]:
+    """The stages of these cases with their times."""
+    histories: dict[int, set[tuple[Stage, datetime]]] = {}
+    rows = await db.execute(
+        select(CaseEvent.case_id, CaseEvent.stage, CaseEvent.at).where(
+            CaseEvent.case_id.in_(case_ids)
+        )
+    )
+    for case_id, stage, at in rows:
+        histories.setdefault(case_id, set()).add((Stage(stage), at))
+    return histories
+
+
+async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) -> None:
+    """Write new and changed cases with their new stages, in a statement for each sort of row."""
+    connection = await db.connection()
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    drafts = [(change, change.draft) for change in changes if change.draft and change.changed]
+    added = [
+        {"number": draft.number, "kind": draft.kind, "updated_at": now} | _facts(draft)
+        for change, draft in drafts
+        if not change.known
+    ]
+    changed = [
+        {"case_id": draft.id, "now": now} | {f"new_{k}": v for k, v in _facts(draft).items()}
+        for change, draft in drafts
+        if change.known
+    ]
+    events = [
+        {"case_number": draft.number, "stage": event.stage, "at": event.at}
+        for change, draft in drafts
+        for event in change.events
+    ]
+    if added:
+        await connection.execute(insert(Case), added)
+    if changed:
+        # Conditional, so that even an import outside the lock cannot put a case back.
+        await connection.execute(
+            update(Case)
+            .where(Case.id == bindparam("case_id"), Case.stage_at <= bindparam("new_stage_at"))
+            .values({name: bindparam(f"new_{name}") for name in FACTS})
+            .values(updated_at=bindparam("now")),
+            changed,
+        )
+    if events:
+        insert_event = sqlite.insert(CaseEvent) if is_sqlite else postgresql.insert(CaseEvent)
+        stage = bindparam("stage", type_=CaseEvent.stage.type)
+        at = bindparam("at", type_=CaseEvent.at.type)
+        source = select(Case.id, stage, at).where(Case.number == bindparam("case_number"))
+        await connection.execute(
+            insert_event.from_select(["case_id", "stage", "at"], source).on_conflict_do_nothing(
+                index_elements=["case_id", "stage", "at"]
+            ),
+            events,
+        )
+
+
+async def find(db: Transaction, number: str) -> Case | None:
+    """A case by its number. An import that changes it is waited for, and waits."""
+    case: Case | None = await db.scalar(
+        select(Case).where(Case.number == number).with_for_update(read=True)
+    )
+    return case
+
+
+async def find_followed(
+    db: Transaction, case_id: int, citizen_id: int
+) -> tuple[Case, CaseFollower] | None:
+    """A case with the wish of the citizen who follows it; None for everybody else."""
+    row = (
+        await db.execute(
+            select(Case, CaseFollower)
+            .join(CaseFollower, CaseFollower.case_id == Case.id)
+            .where(Case.id == case_id, CaseFollower.citizen_id == citizen_id)
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def followed_by(db: Transaction, citizen_id: int, limit: int) -> Sequence[Case]:
+    """The cases a citizen follows, the one followed last first."""
+    rows = await db.scalars(
+        select(Case)
+        .join(CaseFollower, CaseFollower.case_id == Case.id)
+        .where(CaseFollower.citizen_id == citizen_id)
+        .order_by(CaseFollower.id.desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def history(db: Transaction, case_id: int, limit: int) -> list[Standing]:
+    """The newest stages of a case, oldest first."""
+    rows = await db.execute(
+        select(CaseEvent.stage, CaseEvent.at)
+        .where(CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.at.desc(), CaseEvent.id.desc())
+        .limit(limit)
+    )
+    return [Standing(Stage(stage), at) for stage, at in reversed(rows.all())]
+
+
+async def follow(
+    db: Transaction, case_id: int, citizen_id: int, notices: bool, now: datetime
+) -> CaseFollower:
+    """Let a citizen follow a case. One who did before keeps their wish about notices."""
+    insert_one = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await db.execute(
+        insert_one(CaseFollower)
+        .values(case_id=case_id, citizen_id=citizen_id, notices=notices, since=now)
+        .on_conflict_do_nothing(index_elements=["case_id", "citizen_id"])
+    )
+    return (
+        await db.scalars(
+            select(CaseFollower).where(
+                CaseFollower.case_id == case_id, CaseFollower.citizen_id == citizen_id
+            )
+        )
+    ).one()
+
+
+async def leave(db: Transaction, case_id: int, citizen_id: int) -> None:
+    await db.execute(
+        delete(CaseFollower).where(
+            CaseFollower.case_id == case_id, CaseFollower.citizen_id == citizen_id
+        )
+    )
+
+
+def _facts(draft: CaseDraft) -> dict[str, object]:
+    return {name: getattr(draft, name) for name in FACTS}
