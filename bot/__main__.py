@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+from bot.commands.staff import staff
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, read_settings
 from content.loader import ContentError
@@ -49,11 +50,14 @@ def migrate(settings: Settings) -> None:
     click.echo(f"{before or 'empty'} -> {after}")
 
 
+minyi.add_command(staff)
+
+
 def main() -> None:
-    """Run the command line; a content file that can't be used is named, without a trace."""
+    """Run the command line; a setting or content file that can't be used is named, without a trace."""
     try:
         minyi(prog_name="minyi")
-    except ContentError as error:
+    except (ContentError, SettingsError) as error:
         raise SystemExit(f"Error: {error}") from error
 
 

@@ -1,5 +1,7 @@
 """The web server of this process: the citizens' chat page, and whatever other pages are added."""
 
+from collections.abc import Callable, Sequence
+
 import structlog
 from aiogram.types import Update
 from aiohttp import web
@@ -17,9 +19,16 @@ log = structlog.get_logger()
 
 
 class WebServer:
-    """Opens the chat page's door. `address` is known once it is started."""
+    """Opens the chat page's door, and `doors` of other channels. `address` is known once it is started."""
 
-    def __init__(self, settings: Settings, chat: WebChat, intake: Intake, book: Book) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        chat: WebChat,
+        intake: Intake,
+        book: Book,
+        doors: Sequence[Callable[[web.Application], None]] = (),
+    ) -> None:
         self.settings, self.chat, self.intake = settings, chat, intake
         self.address = ""
         app = web.Application()
@@ -29,9 +38,12 @@ class WebServer:
             identity=identity,
             book=book,
             timezone=settings.timezone,
+            demo=settings.demo,
             receive=self._receive,
             may_keep=self._may_keep,
         )
+        for add in doors:
+            add(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
 
     async def start(self) -> None:

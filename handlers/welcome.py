@@ -10,7 +10,10 @@ WORDING = 1
 
 def introduce(turn: Turn) -> list[Say]:
     """Who this is, and the question that comes before anything is kept, in answer to what was said."""
-    return [Say(turn.texts("house.hello")), ask_consent(turn, turn.language, quote=True)]
+    hello = turn.texts("house.hello")
+    if turn.house.demo:
+        hello = turn.texts("demo.banner") + "\n\n" + hello
+    return [Say(hello), ask_consent(turn, turn.language, quote=True)]
 
 
 def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = False) -> Say:

@@ -46,8 +46,10 @@ SCRIPT_WORDS = (
 class ChatPage:
     """Renders the page in the reader's language, and gives a newcomer their cookie."""
 
-    def __init__(self, identity: Identity, static: Static, book: Book, timezone: str) -> None:
-        self.identity, self.timezone = identity, timezone
+    def __init__(
+        self, identity: Identity, static: Static, book: Book, timezone: str, demo: bool
+    ) -> None:
+        self.identity, self.timezone, self.demo = identity, timezone, demo
         environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -89,6 +91,7 @@ class ChatPage:
             words=self._script_words[language],
             token=self.identity.token(chat_id),
             timezone=self.timezone,
+            demo=self.demo,
         )
         response = web.Response(text=page, content_type="text/html")
         response.headers["Cache-Control"] = "no-store"

@@ -40,6 +40,7 @@ class Door:
             identity=self.identity,
             book=BOOK,
             timezone="Asia/Shanghai",
+            demo=False,
             receive=self._receive,
             may_keep=self._may_keep,
             limits=limits,

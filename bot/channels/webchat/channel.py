@@ -42,6 +42,7 @@ class WebChat:
         identity: Identity,
         book: Book,
         timezone: str,
+        demo: bool,
         receive: Receive,
         may_keep: MayKeep,
         limits: Limits | None = None,
@@ -49,7 +50,7 @@ class WebChat:
         """Add page, socket and files to a web application; they stop when it stops."""
         gate = Gate(limits or Limits())
         static = Static()
-        page = ChatPage(identity, static, book, timezone)
+        page = ChatPage(identity, static, book, timezone, demo)
         socket = SocketDoor(
             self.database,
             self.session,

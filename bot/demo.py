@@ -1,0 +1,81 @@
+"""Fills a demo with invented cases and staff, and tells whoever started it what to try."""
+
+import secrets
+from datetime import datetime
+
+from content.demo import DemoCase, DemoStaff, load_demo_cases, load_demo_staff
+from content.text import LANGUAGES, Book
+from domain.case_change import Seal, change_case
+from domain.typed import as_code
+from handlers.house import House
+from handlers.signin import issue_code
+from storage import cases, staff
+from storage.database import Database, Transaction
+
+SignIns = list[tuple[DemoStaff, str]]
+"""Members of staff with the one-time codes of this start."""
+
+
+async def seed(database: Database, house: House, now: datetime) -> SignIns:
+    """Add what is missing, in one commit, and give every member of staff a fresh sign-in code."""
+    async with database.transaction() as db:
+        await _seed_cases(db, house, now)
+        return await _seed_staff(db, house, now)
+
+
+def tell(book: Book, address: str, sign_ins: SignIns) -> str:
+    """What the start of a demo prints, in both languages."""
+    zh, en = (book[language] for language in LANGUAGES)
+
+    def heading(key: str) -> str:
+        return f"\n{zh(f'demo.{key}')} · {en(f'demo.{key}')}"
+
+    return "\n".join(
+        [
+            "",
+            zh("demo.title"),
+            en("demo.title"),
+            heading("page"),
+            f"  {address}",
+            heading("cases"),
+            *(f"  {case.number}  {case.code}" for case in load_demo_cases()),
+            heading("staff"),
+            *(f"  /staff {code}   {member.name}" for member, code in sign_ins),
+            heading("first"),
+            *_steps(book),
+            "",
+            f"{zh('demo.stop')} {en('demo.stop')}",
+        ]
+    )
+
+
+def _steps(book: Book) -> list[str]:
+    lines = []
+    for number, step in enumerate(("first_complaint", "first_staff", "first_case"), 1):
+        lines += [f"  {number}. {book['zh'](f'demo.{step}')}", f"     {book['en'](f'demo.{step}')}"]
+    return lines
+
+
+async def _seed_cases(db: Transaction, house: House, now: datetime) -> None:
+    invented = load_demo_cases()
+    await cases.one_import_at_a_time(db)
+    known = await cases.find_known(db, [as_code(case.number) for case in invented])
+    seal = Seal(house.key, lambda: secrets.token_hex(8))
+    missing: list[DemoCase] = [case for case in invented if as_code(case.number) not in known]
+    await cases.keep(db, [change_case(case.rows(now), None, (), seal) for case in missing], now)
+
+
+async def _seed_staff(db: Transaction, house: House, now: datetime) -> SignIns:
+    numbers = {member.name: member.id for member in await staff.active(db)}
+    sign_ins = []
+    for member in load_demo_staff():
+        number = numbers.get(member.name)
+        if number is None:
+            added = await staff.add(
+                db, name=member.name, role=member.role, area=member.area, unit=None, now=now
+            )
+            number = added.id
+        code = await issue_code(db, house, number, now)
+        if code is not None:
+            sign_ins.append((member, code))
+    return sign_ins
