@@ -7,21 +7,28 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from aiogram import Bot
 
+from bot.channels import telegram
+from bot.channels.telegram import Telegram
 from bot.channels.webchat.channel import WebChat
+from bot.command_menu import show_commands
+from bot.demo import seed, tell
 from bot.dispatcher import dispatcher
 from bot.furnish import furnish
+from bot.installation import prepare
 from bot.intake import Intake
 from bot.sender import sender
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.web import WebServer
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
 from scheduler.timetable import wind_up
 from storage.database import Database
 from storage.history import CHANNEL
-from storage.migrate import migrate
 
 log = structlog.get_logger()
+
+REPLAY_EVERY, REPLAY_AFTER = timedelta(seconds=20), timedelta(minutes=1)
+"""An update not done after a minute was left behind: by a crash, or by a try that failed."""
 
 
 def utc_now() -> datetime:
@@ -39,6 +46,7 @@ class App:
         self.bots: dict[str, Bot] = {CHANNEL: webchat.bot}
         self.intake = Intake(dispatcher(), self.bots, self.database, self.house, utc_now)
         self.paces = {CHANNEL: Pace()}
+        self.telegram = self._open_telegram()
         self.delivery = Delivery(
             self.database,
             self.house.policy,
@@ -47,25 +55,49 @@ class App:
             self.paces,
         )
         self.intake.after_commit = self.delivery.nudge
-        self.web = WebServer(settings, webchat, self.intake, self.house.book)
+        doors = [self.telegram.add_to] if self.telegram is not None else []
+        self.web = WebServer(settings, webchat, self.intake, self.house.book, doors)
         self.clock = wind_up(
             self.database,
             self.house,
             utc_now,
-            {"replay": (timedelta(seconds=30), lambda: self.intake.replay(timedelta(minutes=1)))},
+            {"replay": (REPLAY_EVERY, lambda: self.intake.replay(REPLAY_AFTER))},
         )
 
+    def _open_telegram(self) -> Telegram | None:
+        """The second channel, where a token is set."""
+        if self.settings.telegram_token is None:
+            return None
+        token = self.settings.telegram_token.get_secret_value()
+        opened = Telegram(token, self.settings, self.house.book, self.intake.keep)
+        self.bots[telegram.CHANNEL] = opened.bot
+        self.paces[telegram.CHANNEL] = Pace(self.settings.telegram_pace or None)
+        return opened
+
     async def start(self) -> None:
-        """Migrate, take up what was left, then open the doors."""
-        await migrate(self.database)
-        await self.intake.replay(older_than=timedelta(0))
+        """Prepare the database, take up what was left, then open the doors.
+
+        Raises SettingsError for a database of the other kind (demo or real) and for a taken port.
+        """
+        await prepare(self.database, self.settings, utc_now())
+        await show_commands(self.bots[CHANNEL], self.house.book)
+        alone = self.database.is_sqlite
+        await self.intake.replay(older_than=timedelta(0) if alone else REPLAY_AFTER)
         self.delivery.start()
         self.clock.start()
-        await self.web.start()
+        try:
+            await self.web.start()
+        except OSError as error:
+            raise SettingsError(f"MINYI_HTTP_PORT: can't listen there: {error.strerror}") from error
+        if self.telegram is not None:
+            self.telegram.start()
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away."""
-        self.clock.shutdown(wait=False)
+        if self.clock.running:
+            self.clock.shutdown(wait=False)
+        if self.telegram is not None:
+            await self.telegram.stop()
         await self.web.stop()
         await self.intake.drain()
         await self.delivery.stop()
@@ -83,6 +115,9 @@ async def run(settings: Settings) -> None:
     app = App(settings)
     try:
         await app.start()
+        if settings.demo:
+            sign_ins = await seed(app.database, app.house, utc_now())
+            print(tell(app.house.book, app.web.address, sign_ins), flush=True)
         await stop.wait()
     finally:
         await app.stop()

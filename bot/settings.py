@@ -1,5 +1,6 @@
 """What an installation may set, all by environment variables that begin with MINYI_."""
 
+import re
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     survey_cooldown_days: Days = 30
     survey_expiry_days: Days = 7
     complaint_answer_days: Days = 15
+    complaint_near_days: Days = 3
     complaint_reopen_days: Days = 90
     complaint_retention_days: Days = 730
     citizen_retention_days: Days = 730
@@ -71,6 +73,20 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql:// or sqlite+aiosqlite://")
         return url
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not re.fullmatch(r"\d+:\S+", token.get_secret_value()):
+            raise ValueError("must look like 123456:letters, as BotFather gives it")
+        return token
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _has_a_path(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^/\s]+/[^?#\s]+", url):
+            raise ValueError("must be an address with a path of its own, https://host/path")
+        return url
+
     @model_validator(mode="after")
     def _webhook_with_secret(self) -> "Settings":
         if (self.telegram_webhook_url is None) != (self.telegram_webhook_secret is None):
@@ -96,6 +112,7 @@ class Settings(BaseSettings):
             survey_cooldown=timedelta(days=self.survey_cooldown_days),
             survey_expiry=timedelta(days=self.survey_expiry_days),
             complaint_answer=timedelta(days=self.complaint_answer_days),
+            complaint_near=timedelta(days=self.complaint_near_days),
             complaint_reopen=timedelta(days=self.complaint_reopen_days),
             complaint_retention=timedelta(days=self.complaint_retention_days),
             citizen_retention=timedelta(days=self.citizen_retention_days),

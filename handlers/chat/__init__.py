@@ -2,13 +2,32 @@
 
 from aiogram import Router
 
-from handlers.chat import mydata, otherwise, start, stop
+from handlers.chat import (
+    complaint,
+    membership,
+    mydata,
+    otherwise,
+    receipt,
+    review,
+    signin,
+    start,
+    stop,
+    survey,
+    workplace,
+)
 
 ORDER: tuple[Router, ...] = (
+    signin.router,
+    review.router,
+    workplace.router,
     stop.router,
     start.router,
     start.strangers,
+    survey.router,
+    receipt.router,
+    complaint.router,
     start.menu_router,
     mydata.router,
+    membership.router,
     otherwise.router,
 )
