@@ -10,8 +10,8 @@ from content.text import Texts
 from domain.area import Area
 from domain.complaint import EntryKind
 
-PLACES = frozenset({"code", "desk", "received"})
-"""What a reply may leave open; it is filled in from the complaint."""
+PLACES = frozenset({"code"})
+"""What a reply may leave open: the receipt code."""
 KINDS = frozenset({EntryKind.ANSWER, EntryKind.QUESTION, EntryKind.CLOSED})
 
 
@@ -29,13 +29,13 @@ class Reply(Shape):
     how: Bilingual
     area: Area | None = None
 
-    def word(self, texts: Texts, **places: str) -> str:
-        """The reply in the language of `texts`, in three marked parts, with its places filled."""
+    def word(self, texts: Texts, *, code: str) -> str:
+        """The reply in the language of `texts`, in three marked parts, with its place filled."""
         parts = {"what": self.what, "why": self.why, "how": self.how}
         return "\n".join(
             texts("staff.part", name=texts(f"staff.{name}"), words=part.in_language(texts.language))
             for name, part in parts.items()
-        ).format(**places)
+        ).format(code=code)
 
 
 class _ReplyFile(Shape):

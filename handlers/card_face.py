@@ -1,12 +1,12 @@
 """What a card shows of a complaint, and which buttons it has for whom."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from content.text import Texts
 from domain.complaint import ENDED, WAITING, Act, EntryKind, State, follow
 from domain.role import Role
 from domain.say import Button, Say, press
+from handlers.day import word_day
 from handlers.house import House
 from storage.schema.complaint import Complaint, ComplaintEntry
 from storage.schema.staff import Staff
@@ -35,9 +35,9 @@ def face(
             "staff.head",
             code=complaint.receipt_code,
             kind=texts(f"staff.kind_{complaint.kind}"),
-            desk=desk_name(texts, complaint),
+            desk=name_desk(texts, complaint),
             who=texts("staff.anonymous" if complaint.citizen_id is None else "staff.reachable"),
-            due=day(house, texts, complaint.due_at),
+            due=word_day(texts, house.policy, complaint.due_at),
         ),
     ]
     if taker is not None:
@@ -48,13 +48,7 @@ def face(
     return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer)), edit=edit)
 
 
-def day(house: House, texts: Texts, moment: datetime) -> str:
-    """A date by the wall clock of the bureau."""
-    local = moment.astimezone(house.policy.quiet_hours.zone)
-    return texts("staff.day", year=local.year, month=local.month, day=local.day)
-
-
-def desk_name(texts: Texts, complaint: Complaint) -> str:
+def name_desk(texts: Texts, complaint: Complaint) -> str:
     area = texts(f"staff.area_{complaint.area}")
     return texts("staff.triage_guess", area=area) if complaint.to_triage else area
 
@@ -137,3 +131,9 @@ def _buttons(texts: Texts, complaint: Complaint, viewer: Staff) -> Iterator[tupl
             yield (button("move"), *back)
         elif viewer.role != Role.DESK:
             yield (button("move"),)
+    yield back_to_workplace(texts)
+
+
+def back_to_workplace(texts: Texts) -> tuple[Button, ...]:
+    """A row for under any message to staff."""
+    return (Button(texts("staff.menu_back"), press("menu")),)

@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
+from scheduler.review_jobs import warn_of_deadlines
 from storage.database import Database
 
 Job = Callable[[Database, House, datetime], Awaitable[None]]
@@ -28,7 +29,7 @@ def daily(at: str) -> CronTrigger:
     return CronTrigger(hour=hour, minute=minute)
 
 
-TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = ()
+TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = ((every(minutes=30), warn_of_deadlines),)
 
 
 def wind_up(

@@ -1,16 +1,53 @@
-"""Questions about complaints as those who answer them see them.
+"""Questions about complaints as those who answer them see them: the lists.
 
-Whoever belongs to a unit that a complaint names finds nothing of it in any list here.
+Whoever belongs to a unit that a complaint names finds nothing of it in any of them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from domain.complaint import OPEN, WAITING, State
+from domain.role import Post, Role
 from storage.database import Transaction
 from storage.schema.complaint import Complaint, NamedUnit
+from storage.schema.staff import Staff
+
+LISTS = ("mine", "waiting", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a list."""
+
+    staff_id: int
+    post: Post
+
+
+async def page(
+    db: Transaction, name: str, viewer: Viewer, now: datetime, offset: int, limit: int
+) -> Sequence[Complaint]:
+    """A stretch of one of LISTS, the most urgent first."""
+    rows = await db.scalars(
+        select(Complaint)
+        .where(_in_list(name, viewer, now), _not_naming(viewer.post.unit))
+        .order_by(Complaint.due_at, Complaint.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def count(db: Transaction, name: str, viewer: Viewer, now: datetime) -> int:
+    """How long one of LISTS is."""
+    number: int | None = await db.scalar(
+        select(func.count())
+        .select_from(Complaint)
+        .where(_in_list(name, viewer, now), _not_naming(viewer.post.unit))
+    )
+    return number or 0
 
 
 async def in_hands_of(db: Transaction, staff_id: int) -> Sequence[int]:
@@ -23,55 +60,50 @@ async def in_hands_of(db: Transaction, staff_id: int) -> Sequence[int]:
     return rows.all()
 
 
-def mine(staff_id: int) -> ColumnElement[bool]:
-    """What is in somebody's own hands."""
-    return and_(Complaint.taker_id == staff_id, Complaint.state.in_(OPEN))
-
-
-def waiting() -> ColumnElement[bool]:
-    """What nobody has taken yet, or taken again."""
-    return Complaint.state.in_(WAITING)
-
-
-def late(now: datetime) -> ColumnElement[bool]:
-    """What is past its day and still not answered."""
-    return and_(Complaint.state.in_(OPEN), Complaint.due_at < now)
-
-
-def of_desk(area: str) -> ColumnElement[bool]:
-    """What lies at the desk of an area."""
-    return and_(Complaint.area == area, Complaint.to_triage.is_(False))
-
-
-def of_triage(unstaffed: Collection[str]) -> ColumnElement[bool]:
-    """What lies in triage, and what is for areas that have nobody at their desk."""
-    return or_(Complaint.to_triage.is_(True), Complaint.area.in_(unstaffed))
-
-
-async def page(
-    db: Transaction,
-    *which: ColumnElement[bool],
-    unit: str | None,
-    offset: int,
-    limit: int,
+async def nearly_due(
+    db: Transaction, now: datetime, until: datetime, limit: int
 ) -> Sequence[Complaint]:
-    """A stretch of a list, the most urgent first, without what names `unit`."""
+    """Open complaints due between now and then, of which nobody was warned for that day yet."""
+    told = or_(Complaint.near_told_for.is_(None), Complaint.near_told_for != Complaint.due_at)
+    return await _due(db, and_(Complaint.due_at > now, Complaint.due_at <= until, told), limit)
+
+
+async def overdue(db: Transaction, now: datetime, limit: int) -> Sequence[Complaint]:
+    """Open complaints past their day, of which nobody was told for that day yet."""
+    told = or_(Complaint.late_told_for.is_(None), Complaint.late_told_for != Complaint.due_at)
+    return await _due(db, and_(Complaint.due_at <= now, told), limit)
+
+
+async def _due(db: Transaction, which: ColumnElement[bool], limit: int) -> Sequence[Complaint]:
     rows = await db.scalars(
         select(Complaint)
-        .where(*which, _not_naming(unit))
-        .order_by(Complaint.due_at, Complaint.id)
-        .offset(offset)
+        .where(Complaint.state.in_(OPEN), which)
+        .order_by(Complaint.due_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
     return rows.all()
 
 
-async def count(db: Transaction, *which: ColumnElement[bool], unit: str | None) -> int:
-    """How long a list is, without what names `unit`."""
-    number: int | None = await db.scalar(
-        select(func.count()).select_from(Complaint).where(*which, _not_naming(unit))
-    )
-    return number or 0
+def _in_list(name: str, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+    """mine: in one's own hands. waiting: taken by nobody. late: past its day and not answered."""
+    if name == "mine":
+        return and_(Complaint.taker_id == viewer.staff_id, Complaint.state.in_(OPEN))
+    here = _lies_with(viewer.post)
+    if name == "waiting":
+        return and_(Complaint.state.in_(WAITING), here)
+    return and_(Complaint.state.in_(OPEN), Complaint.due_at < now, here)
+
+
+def _lies_with(post: Post) -> ColumnElement[bool]:
+    """A desk's are those of its area; triage has what nobody is sure of and what no desk is there for."""
+    if post.role is Role.DESK:
+        return and_(Complaint.area == post.area, Complaint.to_triage.is_(False))
+    if post.role is Role.TRIAGE:
+        manned = exists().where(Staff.role == Role.DESK, Staff.area == Complaint.area, Staff.active)
+        return or_(Complaint.to_triage.is_(True), ~manned)
+    return true()
 
 
 def _not_naming(unit: str | None) -> ColumnElement[bool]:

@@ -13,7 +13,8 @@ class Complaint(Table):
     """One complaint, from receipt to close.
 
     Anonymous ones have no citizen: the answer waits behind the receipt code. `state` is
-    domain.complaint.State; `because` is the routing's reasons.
+    domain.complaint.State; `because` is the routing's reasons. near_told_for, late_told_for: the
+    due_at of which staff were warned that it comes near, or has passed.
     """
 
     __tablename__ = "complaint"
@@ -47,6 +48,8 @@ class Complaint(Table):
     taken_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    near_told_for: Mapped[datetime | None]
+    late_told_for: Mapped[datetime | None]
 
 
 class ComplaintEntry(Table):
@@ -77,10 +80,16 @@ class NamedUnit(Table):
 
 
 class Correction(Table):
-    """Triage or a desk said that the routing was wrong: what it is measured and improved by."""
+    """What people decided on a routing: what it is measured and improved by.
+
+    Triage or a desk sent the complaint elsewhere; or, both areas being equal, said that it was right.
+    """
 
     __tablename__ = "correction"
-    __table_args__ = (Index("ix_correction_at", "at"),)
+    __table_args__ = (
+        Index("ix_correction_at", "at"),
+        Index("ix_correction_routed_to", "routed_to", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(

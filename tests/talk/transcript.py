@@ -1,6 +1,7 @@
 """Talk files: whole conversations that a police officer can read and correct.
 
-A line is `who: what they write`, `who按: button` or `who发: photo`; `过了: 3 days` moves the clock;
+A line is `who: what they write`, `who按: button`, `who发: photo` or `who到岗: role area unit`
+(a new member of staff signs in; - for no area); `过了: 3 days` moves the clock;
 `送达:` sends what waits in the outbox. Everything else is what the house says, under the name 民意,
 with its buttons in brackets. A talk is played and written down again; the file must come out as it
 was. Codes that differ each time stand as 〈回执码1〉; a citizen's line may use them.
@@ -13,15 +14,18 @@ from pathlib import Path
 
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessages,
     EditMessageText,
     SendDocument,
     SendMessage,
     SendPhoto,
 )
 
+from domain.role import Role
+from handlers import personnel
 from tests.talk.stage import Person, Stage
 
-LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发)?[::]\s?(?P<what>.*)$")
+LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发|到岗)?[::]\s?(?P<what>.*)$")
 CODE = re.compile(r"\bM[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 UNITS = {
     "days": "days",
@@ -67,12 +71,23 @@ class Transcript:
         elif who == "送达":
             assert self.deliver is not None
             await self.deliver()
+        elif act == "到岗":
+            await self._signs_in(who, *what.split())
         elif act == "按":
             await self._person(who).presses(what)
         elif act == "发":
             await self._person(who).sends_photo(PHOTO.read_bytes(), what or None)
         else:
             await self._person(who).says(what.replace("⏎", "\n"))
+
+    async def _signs_in(
+        self, name: str, role: str, area: str = "-", unit: str | None = None
+    ) -> None:
+        async with self.stage.database.transaction() as db:
+            house, now = self.stage.house, self.stage.time
+            desk = None if area == "-" else area
+            _, code = await personnel.add(db, house, name, Role(role), desk, unit, now)
+        await self._person(name).says(f"/staff {code}")
 
     def _person(self, who: str) -> Person:
         if who not in self.people:
@@ -86,6 +101,8 @@ class Transcript:
                 if method.text:
                     self.out.append(f"提示: {method.text}")
                 continue
+            if isinstance(method, DeleteMessages):
+                self.out.append(f"民意: (从聊天里删去{len(method.message_ids)}条)")
             if not isinstance(method, SendMessage | EditMessageText | SendPhoto | SendDocument):
                 continue
             verb = "民意改" if isinstance(method, EditMessageText) else "民意"

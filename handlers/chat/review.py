@@ -1,0 +1,118 @@
+"""Door: the buttons of a complaint's card, and the words staff write to a citizen."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from domain.area import Area
+from domain.complaint import EntryKind
+from domain.say import Say
+from handlers import answering, review
+from handlers.chat.pressed import Pressed
+from handlers.turn import Turn
+
+
+class Writing(StatesGroup):
+    """Own words to a citizen; data: complaint, kind, and text once there is one."""
+
+    words = State()
+
+
+async def is_staff(_: object, turn: Turn) -> bool:
+    return turn.staff is not None
+
+
+KINDS = {"answer": EntryKind.ANSWER, "ask": EntryKind.QUESTION, "close": EntryKind.CLOSED}
+NUMBER = r"card:\w+:\d{1,18}$"
+
+router = Router(name=__name__)
+router.message.filter(is_staff)
+router.callback_query.filter(is_staff)
+
+
+@router.callback_query(Pressed("card", "open"), F.data.regexp(NUMBER))
+async def open_card(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
+    await state.clear()
+    return await review.open_card(turn, int(arguments[0]))
+
+
+@router.callback_query(Pressed("card", "all"), F.data.regexp(NUMBER))
+async def show_whole(_: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
+    return await review.show_whole(turn, int(arguments[0]))
+
+
+@router.callback_query(Pressed("card", "take"), F.data.regexp(NUMBER))
+async def take(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await review.take(turn, int(arguments[0]))
+
+
+@router.callback_query(Pressed("card", "move"), F.data.regexp(NUMBER))
+async def ask_where_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await review.ask_where_to(turn, int(arguments[0]))
+
+
+@router.callback_query(
+    Pressed("card", "to"), F.data.regexp(rf"card:to:\d{{1,18}}:({'|'.join(Area)})$")
+)
+async def move_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await review.move_to(turn, int(arguments[0]), Area(arguments[1]))
+
+
+@router.callback_query(Pressed("card", "give_back"), F.data.regexp(NUMBER))
+async def give_back(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await review.give_back(turn, int(arguments[0]))
+
+
+@router.callback_query(F.data.regexp(r"card:(answer|ask|close):\d{1,18}$"))
+async def choose(query: CallbackQuery, turn: Turn) -> list[Say]:
+    _, verb, number = (query.data or "").split(":")
+    return await answering.choose(turn, int(number), KINDS[verb])
+
+
+@router.callback_query(Pressed("card", "with"), F.data.regexp(r"card:with:\d{1,18}:\w+$"))
+async def preview_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await answering.preview_template(turn, int(arguments[0]), arguments[1])
+
+
+@router.callback_query(Pressed("card", "send"), F.data.regexp(r"card:send:\d{1,18}:\w+$"))
+async def send_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
+    return await answering.send_template(turn, int(arguments[0]), arguments[1])
+
+
+@router.callback_query(
+    Pressed("card", "own"), F.data.regexp(r"card:own:\d{1,18}:(answer|question|closed)$")
+)
+async def ask_own_words(
+    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> Say:
+    said, may = await answering.ask_own_words(turn, int(arguments[0]), EntryKind(arguments[1]))
+    await state.clear()
+    if may:
+        await state.set_state(Writing.words)
+        await state.set_data({"complaint": int(arguments[0]), "kind": arguments[1]})
+    return said
+
+
+@router.message(Writing.words, ~F.text.startswith("/"))
+async def preview_own(message: Message, turn: Turn, state: FSMContext) -> Say:
+    data = await state.get_data()
+    said, words = await answering.preview_own(
+        turn, data["complaint"], EntryKind(data["kind"]), message.text or ""
+    )
+    if words is not None:
+        await state.update_data(text=words)
+    return said
+
+
+@router.callback_query(Pressed("card", "send_own"), Writing.words, F.data.regexp(NUMBER))
+async def send_own(
+    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> list[Say]:
+    data = await state.get_data()
+    if data.get("complaint") != int(arguments[0]) or not data.get("text"):
+        return [await review.open_card(turn, int(arguments[0]))]
+    await state.clear()
+    return await answering.send(
+        turn, data["complaint"], EntryKind(data["kind"]), words=data["text"]
+    )

@@ -1,0 +1,74 @@
+"""Staff sign a chat in by a one-time code, and out again."""
+
+from datetime import datetime, timedelta
+
+from domain.say import Say
+from domain.sign_in_code import hash_code, new_code
+from handlers.house import House
+from handlers.turn import Turn
+from handlers.workplace import menu, name_role
+from storage import audit, staff, wrong_tries
+from storage.database import Transaction
+from storage.schema.staff import Staff
+
+CODE_LASTS = timedelta(hours=24)
+
+
+async def issue_code(db: Transaction, house: House, staff_id: int, now: datetime) -> str | None:
+    """A new sign-in code, shown this once; only its hash is kept. None: no such active member."""
+    code = new_code()
+    member = await staff.give_code(db, staff_id, hash_code(house.key, code), now + CODE_LASTS)
+    if member is None:
+        return None
+    await audit.record(db, staff_id=None, act="code", subject=f"staff:{staff_id}", now=now)
+    return code
+
+
+async def sign_in(turn: Turn, typed: str) -> Say:
+    """Make this chat the work place of whose code it is. Wrong codes count as wrong tries of the chat."""
+    if not typed:
+        return Say(turn.texts("staff.code_missing"))
+    chat = f"chat:{turn.channel}:{turn.chat_id}"
+    until = await wrong_tries.locked_until(turn.db, [chat], turn.now)
+    if until is None:
+        member = await staff.use_code(turn.db, hash_code(turn.house.key, typed), turn.now)
+        if member is not None:
+            await wrong_tries.forgive(turn.db, chat)
+            return await _seat(turn, member)
+        until = await wrong_tries.count_wrong(
+            turn.db, chat, turn.policy.lock_after, turn.policy.lock_for, turn.now
+        )
+    if until is None:
+        return Say(turn.texts("staff.wrong_code"))
+    local = until.astimezone(turn.policy.quiet_hours.zone)
+    return Say(turn.texts("staff.locked", until=f"{local:%H:%M}"))
+
+
+async def _seat(turn: Turn, member: Staff) -> Say:
+    language = turn.chat.language if turn.chat else turn.language
+    turn.chat = await staff.bind(
+        turn.db, turn.chat, turn.channel, turn.chat_id, language, member.id
+    )
+    turn.staff = member
+    await audit.record(
+        turn.db,
+        staff_id=member.id,
+        act="sign_in",
+        subject=f"staff:{member.id}",
+        now=turn.now,
+        detail=turn.channel,
+    )
+    welcome = turn.texts("staff.signed_in", name=member.name, role=name_role(turn.texts, member))
+    return await menu(turn, welcome)
+
+
+async def leave(turn: Turn) -> Say:
+    """This chat is no longer a work place; a citizen's is theirs again, a stranger's is forgotten."""
+    if turn.staff is not None and turn.chat is not None:
+        number = turn.staff.id
+        await audit.record(
+            turn.db, staff_id=number, act="sign_out", subject=f"staff:{number}", now=turn.now
+        )
+        await staff.unbind(turn.db, turn.chat, turn.now)
+        turn.staff = None
+    return Say(turn.texts("staff.left"))
