@@ -42,7 +42,8 @@ def find_small_talk(words: SmallTalkWords, text: str) -> SmallTalk | None:
         return SmallTalk.GREETING
     if said in words.thanks:
         return SmallTalk.THANKS
-    return SmallTalk.UNCLEAR if _weight(said) < 2 * ENOUGH or len(set(said)) < 3 else None
+    empty = said.isdigit() or _weight(said) < 2 * ENOUGH or len(set(said)) < 3
+    return SmallTalk.UNCLEAR if empty else None
 
 
 def _weight(said: str) -> int:

@@ -13,13 +13,15 @@ from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
 
 
 async def add(db: Transaction, **values: Any) -> Complaint | None:
-    """Keep a new complaint, given by its columns. None: that draft was sent already, or the receipt
-    code is somebody's (then the draft's key is still free: try another)."""
+    """Keep a new complaint, given by its columns. None: the receipt code is somebody else's.
+
+    Raises IntegrityError when that draft became a complaint already.
+    """
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
         insert(Complaint)
         .values(state=State.RECEIVED.value, **values)
-        .on_conflict_do_nothing()
+        .on_conflict_do_nothing(index_elements=["receipt_code"])
         .returning(Complaint.id)
     )
     return await db.get(Complaint, number) if number is not None else None

@@ -22,6 +22,8 @@ class AlarmFirst(BaseMiddleware):
     ) -> Any:
         turn: Turn = data["turn"]
         said = await handler(event, data)
+        if isinstance(event, Message) and event.chat.type != "private":
+            return said
         text = (event.text or event.caption or "") if isinstance(event, Message) else ""
         alarm = turn.house.find_alarm(clean(text)) if text and turn.staff is None else None
         if alarm is None:

@@ -1,20 +1,70 @@
 """Door: what no other router took. Nobody is met with silence."""
 
-from aiogram import Router
+from aiogram import F, Router
+from aiogram.filters import or_f
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from domain.receipt_code import read_code
 from domain.say import Say
-from handlers import welcome
+from domain.typed import clean
+from handlers import draft, receipt, small_talk, welcome
+from handlers.chat.complaint import IS_COMMAND, Writing
+from handlers.photo import Fault
 from handlers.turn import Turn
 
 router = Router(name=__name__)
 
 
+@router.message(IS_COMMAND)
+async def unknown_command(_: Message, turn: Turn) -> Say:
+    return welcome.menu(turn, turn.texts("house.not_understood"))
+
+
+@router.message(or_f(F.text, F.photo))
+async def take_up(
+    message: Message, turn: Turn, state: FSMContext, picture: bytes | Fault | None
+) -> list[Say]:
+    return await understand(
+        turn, state, message.text or message.caption or "", message.message_id, picture
+    )
+
+
+async def understand(
+    turn: Turn,
+    state: FSMContext,
+    typed: str,
+    message_id: int,
+    picture: bytes | Fault | None = None,
+) -> list[Say]:
+    """What is about something becomes a draft; small talk is answered; a code is looked up."""
+    text = clean(typed)
+    if read_code(text):
+        return [await receipt.open_typed(turn, text)]
+    answer = await small_talk.answer(turn, text) if picture is None else None
+    if answer is not None:
+        return [answer]
+    if turn.citizen is None:
+        return [welcome.menu(turn, turn.texts("house.not_understood"))]
+    await state.set_state(Writing.words)
+    return await draft.take(turn, text, message_id, picture=picture, going_on=False)
+
+
+async def take_up_quoted(turn: Turn, state: FSMContext, typed: str, message_id: int) -> list[Say]:
+    """What somebody typed before they agreed, if it was more than a word of greeting."""
+    text = clean(typed)
+    if text.startswith("/") or (not read_code(text) and await small_talk.answer(turn, text)):
+        return []
+    return await understand(turn, state, text, message_id)
+
+
 @router.message()
-async def not_understood(message: Message, turn: Turn) -> Say:
-    if message.text or message.photo:
-        return welcome.menu(turn, turn.texts("house.not_understood"))
-    return welcome.menu(turn, turn.texts("house.only_text_and_photos"))
+async def cannot_read(message: Message, turn: Turn, state: FSMContext) -> list[Say]:
+    """A caption is read all the same."""
+    told = small_talk.cannot_read(turn, message.content_type)
+    if not message.caption or turn.citizen is None:
+        return [told]
+    return [told, *await understand(turn, state, message.caption, message.message_id)]
 
 
 @router.edited_message()

@@ -1,12 +1,13 @@
 """Door: the first words, consents, menu, help and language."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
 from handlers import welcome
+from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
 
@@ -19,8 +20,17 @@ async def show_consent(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Sa
 
 
 @router.callback_query(Pressed("consent", "agree"), F.data.regexp(r".+:(zh|en)$"))
-async def agree(query: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
-    return await welcome.agree(turn, arguments[0])
+async def agree(
+    query: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> list[Say]:
+    """What was typed before the consent stands in the message that the question answers."""
+    fresh = turn.citizen is None
+    says = await welcome.agree(turn, arguments[0])
+    asked = query.message if isinstance(query.message, Message) else None
+    quoted = asked.reply_to_message if asked is not None else None
+    if not fresh or quoted is None or not quoted.text:
+        return says
+    return [*says, *await take_up_quoted(turn, state, quoted.text, quoted.message_id)]
 
 
 @router.callback_query(Pressed("consent", "decline"))
@@ -74,5 +84,9 @@ async def explain(_: Message, turn: Turn) -> Say:
 
 @menu_router.message(Command("language"))
 @menu_router.callback_query(Pressed("language", "change"))
-async def change_language(_: Message | CallbackQuery, turn: Turn) -> Say:
-    return welcome.change_language(turn)
+async def change_language(
+    _: Message | CallbackQuery, turn: Turn, command: CommandObject | None = None
+) -> Say:
+    """To the other language, or to the one that is named: /language en."""
+    named = (command.args or "").strip() if command is not None else ""
+    return welcome.change_language(turn, named if named in turn.house.book else None)

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
-    AnswerCallbackQuery,
+    DeleteMessages,
     EditMessageText,
     GetFile,
     SendDocument,
@@ -22,7 +22,7 @@ from aiogram.types import Chat, File, InlineKeyboardMarkup, Message
 class Heard(BaseSession):
     """Keeps every method in order in `said`, and the messages of every chat as they stand now.
 
-    `files`: what may be downloaded, by file id.
+    `files`: what may be downloaded, by file id. `written`: what people wrote, for quoting.
     """
 
     def __init__(self) -> None:
@@ -30,6 +30,7 @@ class Heard(BaseSession):
         self.said: list[TelegramMethod[Any]] = []
         self.messages: dict[int, dict[int, Message]] = {}
         self.files: dict[str, bytes] = {}
+        self.written: dict[int, Message] = {}
         self.next_id = 1000
 
     async def make_request(
@@ -46,8 +47,9 @@ class Heard(BaseSession):
             return self._keep(bot, message.chat.id, method, message.message_id)
         if isinstance(method, GetFile):
             return File(file_id=method.file_id, file_unique_id="u", file_path=method.file_id)
-        if isinstance(method, AnswerCallbackQuery):
-            return True
+        if isinstance(method, DeleteMessages):
+            for number in method.message_ids:
+                self.messages.get(int(method.chat_id), {}).pop(number, None)
         return True
 
     def _keep(
@@ -61,12 +63,19 @@ class Heard(BaseSession):
             self.next_id += 1
             number = self.next_id
         markup = method.reply_markup
+        quotes = getattr(method, "reply_parameters", None)
+        before = self.messages.get(chat_id, {}).get(number)
         message = Message(
             message_id=number,
             date=datetime.now(UTC),
             chat=Chat(id=chat_id, type="private"),
             text=getattr(method, "text", None) or getattr(method, "caption", None) or "",
             reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+            reply_to_message=self.written.get(quotes.message_id)
+            if quotes is not None
+            else before.reply_to_message
+            if before is not None
+            else None,
         ).as_(bot)
         self.messages.setdefault(chat_id, {})[number] = message
         return message

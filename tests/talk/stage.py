@@ -37,6 +37,8 @@ class Stage:
 
     async def feed(self, update: Update, key: str | None = None) -> None:
         """Take one update in and see it through."""
+        if update.message is not None:
+            self.heard.written[update.message.message_id] = update.message
         await self.intake.keep(self.channel, [(key or str(update.update_id), update)])
         await self.intake.drain()
 

@@ -1,0 +1,112 @@
+"""Door: asking with a receipt code, and what follows from an answer."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from domain.complaint import Verdict
+from domain.receipt_code import find_code, read_code
+from domain.say import Say
+from handlers import receipt
+from handlers.chat.complaint import Writing
+from handlers.chat.pressed import Pressed
+from handlers.turn import Turn
+
+router = Router(name=__name__)
+
+SENTENCE = 40
+"""Letters of a text that asks by a code in its midst; a longer one tells something new."""
+SLIP = 20
+"""Letters of what may be meant as a code where one is asked for."""
+
+
+class Asking(StatesGroup):
+    code = State()
+
+
+async def has_code(message: Message, turn: Turn, state: FSMContext) -> bool | dict[str, Any]:
+    """A code and nothing else; in a short sentence too, unless a complaint is being written."""
+    text = message.text or ""
+    if turn.citizen is None or not text:
+        return False
+    code = read_code(text)
+    if code is None and len(text) <= SENTENCE and await state.get_state() != Writing.words.state:
+        code = find_code(text)
+    return {"code": code} if code else False
+
+
+@router.message(Command("receipt"))
+async def ask_command(_: Message, turn: Turn, state: FSMContext, command: CommandObject) -> Say:
+    if command.args:
+        return await receipt.open_typed(turn, command.args)
+    await state.set_state(Asking.code)
+    return await receipt.ask(turn)
+
+
+@router.callback_query(Pressed("receipt", "ask"))
+async def ask(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
+    await state.set_state(Asking.code)
+    return await receipt.ask(turn)
+
+
+@router.message(has_code)
+async def open_code(_: Message, turn: Turn, code: str) -> Say:
+    return await receipt.open_typed(turn, code)
+
+
+@router.message(StateFilter(Asking.code), F.text.len() <= SLIP, ~F.text.startswith("/"))
+async def open_slip(message: Message, turn: Turn) -> Say:
+    return await receipt.open_typed(turn, message.text or "")
+
+
+@router.callback_query(F.data.regexp(r"receipt:show:[^:]+(:back)?$"), Pressed("receipt", "show"))
+async def show(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    found = await receipt.unlock(turn, arguments[0])
+    return (
+        found
+        if isinstance(found, Say)
+        else await receipt.show(turn, found, edit=len(arguments) > 1)
+    )
+
+
+@router.callback_query(F.data.regexp(r"receipt:add:[^:]+$"), Pressed("receipt", "add"))
+async def add(
+    _: CallbackQuery, turn: Turn, state: FSMContext, arguments: list[str]
+) -> Say | list[Say]:
+    found = await receipt.unlock(turn, arguments[0])
+    if isinstance(found, Say):
+        return found
+    await state.set_state(Writing.words)
+    return await receipt.add(turn, found)
+
+
+@router.callback_query(
+    F.data.regexp(r"receipt:withdraw:[^:]+(:yes)?$"), Pressed("receipt", "withdraw")
+)
+async def withdraw(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    found = await receipt.unlock(turn, arguments[0])
+    if isinstance(found, Say):
+        return found
+    if arguments[1:] == ["yes"]:
+        return await receipt.withdraw(turn, found)
+    return receipt.ask_withdraw(turn, found)
+
+
+@router.callback_query(F.data.regexp(r"receipt:reopen:[^:]+$"), Pressed("receipt", "reopen"))
+async def reopen(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say | list[Say]:
+    found = await receipt.unlock(turn, arguments[0])
+    return found if isinstance(found, Say) else await receipt.reopen(turn, found)
+
+
+@router.callback_query(
+    F.data.regexp(rf"receipt:verdict:[^:]+:({'|'.join(Verdict)})$"), Pressed("receipt", "verdict")
+)
+async def judge(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    found = await receipt.unlock(turn, arguments[0])
+    if isinstance(found, Say):
+        return found
+    return await receipt.judge(turn, found, Verdict(arguments[1]))

@@ -1,0 +1,200 @@
+"""From a draft to a complaint: how the citizen is answered, a last look, the receipt."""
+
+from dataclasses import asdict
+
+from domain.complaint import Act, EntryKind, State, follow
+from domain.draft import photos_of, shorten, texts_of, whole_text
+from domain.receipt_code import new_code
+from domain.say import Button, Say, press
+from domain.unit import named_units
+from handlers import cards, draft, welcome
+from handlers.day import word_day
+from handlers.turn import Turn
+from storage import complaints, drafts
+from storage.schema.complaint import Complaint
+from storage.schema.draft import ComplaintDraft
+
+
+async def finish(turn: Turn) -> list[Say]:
+    """Everything is written: ask for the way of answering."""
+    kept = await _draft(turn)
+    if kept is None or kept.adds_to or not kept.parts:
+        return _nothing_to_send(turn)
+    if not texts_of(draft.parts_of(kept)):
+        return [draft.card(turn, kept, head=turn.texts("complaint.photos_need_words"))]
+    return [ask_contact(turn)]
+
+
+def ask_contact(turn: Turn) -> Say:
+    texts = turn.texts
+
+    def button(name: str) -> Button:
+        return Button(texts(f"complaint.{name}"), press("complaint", "contact", name))
+
+    rows = ((button("reachable"),), (button("anonymous"),), welcome.back_to_menu(turn))
+    return Say(texts("complaint.ask_contact"), rows, edit=True)
+
+
+async def choose_contact(turn: Turn, *, reachable: bool) -> list[Say]:
+    kept = await _draft(turn)
+    if kept is None or not kept.parts:
+        return _nothing_to_send(turn)
+    kept.contact = reachable
+    return [summarize(turn, kept)]
+
+
+def summarize(turn: Turn, kept: ComplaintDraft) -> Say:
+    """A last look before it is sent."""
+    texts, parts = turn.texts, draft.parts_of(kept)
+    text = whole_text(parts)
+    lines = [
+        texts("complaint.summary", text=shorten(text), count=draft.count(turn, parts)),
+        texts(
+            "complaint.summary_kind", kind=texts(f"complaint.kind_{turn.house.guess_kind(text)}")
+        ),
+        texts(f"complaint.summary_{'reachable' if kept.contact else 'anonymous'}"),
+    ]
+    units = named_units(turn.house.units, text)
+    if units:
+        names = texts("complaint.and").join(unit.title(turn.language) for unit in units)
+        lines.append(texts("complaint.summary_units", units=names))
+    send = Button(texts("complaint.send"), press("complaint", "send", kept.key))
+    change = Button(texts("complaint.change"), press("complaint", "change"))
+    cancel = Button(texts("complaint.cancel"), press("complaint", "cancel"))
+    return Say("\n".join(lines), ((send,), (change, cancel), welcome.back_to_menu(turn)), edit=True)
+
+
+async def ask_change(turn: Turn) -> list[Say]:
+    """What to change: go on writing, write anew, or the way of answering."""
+    kept = await _draft(turn)
+    if kept is None:
+        return _nothing_to_send(turn)
+    rows = [
+        (Button(turn.texts(f"complaint.{name}"), press("complaint", name)),)
+        for name in ("more", "rewrite", "recontact")
+    ]
+    buttons = (*rows, welcome.back_to_menu(turn))
+    return [Say(turn.texts("complaint.ask_change"), buttons, edit=True)]
+
+
+async def send(turn: Turn, key: str) -> list[Say]:
+    """Make the draft a complaint, its desk's cards with it. A second press shows the same receipt."""
+    kept = await _draft(turn)
+    if kept is None or kept.key != key:
+        sent = await complaints.by_draft(turn.db, key)
+        return [receipt(turn, sent)] if sent else _nothing_to_send(turn)
+    if kept.contact is None or kept.adds_to or not texts_of(draft.parts_of(kept)):
+        return await finish(turn)
+    complaint = await _keep(turn, kept)
+    await cards.announce(turn.db, turn.house, complaint.id, turn.now, "new")
+    forget = () if kept.contact else tuple(kept.messages)
+    await drafts.drop(turn.db, kept)
+    return [receipt(turn, complaint, forget=forget)]
+
+
+async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
+    """Store the complaint with its routing, entries and the units it names."""
+    text = whole_text(draft.parts_of(kept))
+    routing = await turn.house.route(text)
+    complaint = None
+    while complaint is None:  # until the code is nobody else's
+        complaint = await complaints.add(
+            turn.db,
+            receipt_code=new_code(),
+            draft_key=kept.key,
+            citizen_id=turn.citizen.id if kept.contact and turn.citizen else None,
+            language=turn.language,
+            kind=turn.house.guess_kind(text),
+            area=routing.area,
+            to_triage=not routing.sure,
+            runner_up=routing.runner_up,
+            score=routing.score,
+            also=list(routing.also),
+            tags=list(routing.tags),
+            because=[asdict(reason) for reason in routing.because],
+            received_at=turn.now,
+            due_at=turn.now + turn.policy.complaint_answer,
+        )
+    await _add_parts(turn, complaint, kept)
+    return complaint
+
+
+async def _add_parts(turn: Turn, complaint: Complaint, kept: ComplaintDraft) -> None:
+    parts = draft.parts_of(kept)
+    for text in texts_of(parts):
+        await complaints.add_entry(turn.db, complaint.id, EntryKind.TEXT, turn.now, text=text)
+    for photo in photos_of(parts):
+        await complaints.add_entry(turn.db, complaint.id, EntryKind.PHOTO, turn.now, photo_id=photo)
+    units = named_units(turn.house.units, whole_text(parts))
+    await complaints.name_units(turn.db, complaint.id, [unit.id for unit in units])
+
+
+async def add(turn: Turn) -> list[Say]:
+    """Put the draft to the complaint it adds to; one that has ended is first to be reopened."""
+    kept = await _draft(turn)
+    if kept is None or not kept.adds_to or not kept.parts:
+        return _nothing_to_send(turn)
+    code = kept.adds_to
+    complaint = await complaints.hold_by_code(turn.db, code)
+    if complaint is None:
+        return [Say(turn.texts("receipt.gone"), (welcome.back_to_menu(turn),), edit=True)]
+    state = follow(State(complaint.state), Act.ADD)
+    if state is None:
+        reopen = Button(turn.texts("receipt.reopen"), press("receipt", "reopen", code))
+        cancel = Button(turn.texts("complaint.cancel"), press("complaint", "cancel"))
+        words = turn.texts("complaint.add_to_ended", code=code)
+        return [Say(words, ((reopen,), (cancel,)), edit=True)]
+    await _add_parts(turn, complaint, kept)
+    await cards.announce(turn.db, turn.house, complaint.id, turn.now, "added")
+    forget = tuple(kept.messages) if complaint.citizen_id is None else ()
+    await drafts.drop(turn.db, kept)
+    buttons = (_ask(turn, complaint), *welcome.back_to_menu(turn))
+    return [Say(turn.texts("complaint.added", code=code), (buttons,), edit=True, forget=forget)]
+
+
+async def ask_cancel(turn: Turn) -> Say:
+    """Written words are not thrown away by one press."""
+    kept = await _draft(turn)
+    if kept is None or not kept.parts:
+        return await cancel(turn)
+    row = (
+        Button(turn.texts("complaint.drop"), press("complaint", "drop")),
+        Button(turn.texts("complaint.more"), press("complaint", "more")),
+    )
+    rows = (row, welcome.back_to_menu(turn))
+    return Say(turn.texts("complaint.ask_cancel"), rows, edit=True)
+
+
+async def cancel(turn: Turn) -> Say:
+    await draft.drop(turn)
+    return welcome.menu(turn, turn.texts("complaint.dropped"), edit=True)
+
+
+def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -> Say:
+    """What the citizen takes away: the code, the desk, the promise, how to ask."""
+    texts = turn.texts
+    desk = "triage" if complaint.to_triage else complaint.area
+    words = texts(
+        "receipt.sent",
+        thanks=texts(f"receipt.thanks_{complaint.kind}"),
+        code=complaint.receipt_code,
+        desk=texts(f"receipt.desk_{desk}"),
+        due=word_day(texts, turn.policy, complaint.due_at),
+        how=texts(f"receipt.how_{'anonymous' if complaint.citizen_id is None else 'reachable'}"),
+    )
+    return Say(
+        words, ((_ask(turn, complaint), *welcome.back_to_menu(turn)),), edit=True, forget=forget
+    )
+
+
+def _ask(turn: Turn, complaint: Complaint) -> Button:
+    return Button(turn.texts("receipt.look"), press("receipt", "show", complaint.receipt_code))
+
+
+async def _draft(turn: Turn) -> ComplaintDraft | None:
+    return await drafts.of_chat(turn.db, turn.chat) if turn.chat is not None else None
+
+
+def _nothing_to_send(turn: Turn) -> list[Say]:
+    sentence = turn.texts("complaint.nothing_to_send")
+    return [Say(toast=sentence), welcome.menu(turn, sentence)]

@@ -1,0 +1,142 @@
+"""What a citizen is writing, until it is sent or dropped."""
+
+from collections.abc import Sequence
+
+from domain.draft import MESSAGE_LIMIT, PHOTOS_LIMIT, Full, Part, find_full, photos_of, texts_of
+from domain.say import Button, Say, press
+from handlers import welcome
+from handlers.photo import Fault
+from handlers.turn import Turn
+from storage import drafts, photos
+from storage.schema.draft import ComplaintDraft
+
+
+async def begin(turn: Turn, adds_to: str | None = None, *, going_on: bool = False) -> list[Say]:
+    """Ask for the words, or go on with what was left unfinished. `adds_to`: a receipt code.
+
+    going_on: the card is changed where it stands, and stays what it was for.
+    """
+    draft = await _draft_of(turn)
+    if draft is None:
+        return [welcome.menu(turn)]
+    if going_on:
+        return [card(turn, draft)]
+    unfinished = bool(draft.parts) and draft.adds_to != adds_to
+    if not draft.parts:
+        draft.adds_to = adds_to
+    head = turn.texts("complaint.finish_first") if unfinished else None
+    return [card(turn, draft, head=head, anew=True)]
+
+
+async def take(
+    turn: Turn,
+    text: str,
+    message_id: int,
+    *,
+    picture: bytes | Fault | None = None,
+    going_on: bool = True,
+) -> list[Say]:
+    """Put a message into the draft, beginning one where there is none. `text` is cleaned.
+
+    What does not fit is told and not put in; what was there before stays. going_on: the citizen is
+    in the middle of writing, so the card is changed where it stands.
+    """
+    draft = await _draft_of(turn)
+    if draft is None:
+        return [welcome.menu(turn)]
+    draft.messages = [*draft.messages, message_id]
+    if len(text) > MESSAGE_LIMIT:
+        return [Say(turn.texts("house.too_long", limit=MESSAGE_LIMIT), quote=True)]
+    full = find_full(parts_of(draft), text, photo=picture is not None)
+    trouble = f"complaint.full_{full}" if full else None
+    if full is Full.LETTERS:
+        picture, text = None, ""
+    elif full is Full.PHOTOS:
+        picture = None
+    if isinstance(picture, Fault):
+        trouble, picture = f"complaint.photo_{picture}", None
+    part: Part = {"text": text} if text else {}
+    if picture is not None:
+        part["photo"] = await photos.add(turn.db, picture, turn.now)
+    if part:
+        draft.parts = [*draft.parts, dict(part)]
+        draft.updated_at = turn.now
+    if not part and not trouble:
+        trouble = "talk.faces"
+    says = [card(turn, draft, anew=not going_on)] if part else []
+    return [*says, Say(turn.texts(trouble), quote=True)] if trouble else says
+
+
+def card(turn: Turn, draft: ComplaintDraft, *, head: str | None = None, anew: bool = False) -> Say:
+    """How far the draft is, with the way on. There is one card a draft: an older one goes away."""
+    texts, parts = turn.texts, parts_of(draft)
+    cancel = Button(texts("complaint.cancel"), press("complaint", "cancel"))
+    if not parts:
+        about = "complaint.add_words" if draft.adds_to else "complaint.ask_words"
+        words = texts(about, photos=PHOTOS_LIMIT, code=draft.adds_to or "")
+        buttons: tuple[tuple[Button, ...], ...] = ((cancel,), welcome.back_to_menu(turn))
+    else:
+        about = f"complaint.noted{'_first' if anew and draft.card is None else ''}"
+        words = texts(
+            "complaint.noted_to" if draft.adds_to else about,
+            count=count(turn, parts),
+            code=draft.adds_to or "",
+        )
+        verb = "add" if draft.adds_to else "finish"
+        finish = Button(texts("complaint.finish"), press("complaint", verb))
+        buttons = ((finish, cancel), welcome.back_to_menu(turn))
+    text = f"{head}\n\n{words}" if head else words
+    if draft.card is None:
+        return Say(text, buttons, card=draft.key)
+    if anew:
+        return Say(text, buttons, card=draft.key, forget=(draft.card,))
+    return Say(text, buttons, card=draft.key, edits=draft.card)
+
+
+def count(turn: Turn, parts: Sequence[Part]) -> str:
+    """2 messages, 1 photo."""
+    texts, words = turn.texts, []
+    for name, number in (("texts", len(texts_of(parts))), ("photos", len(photos_of(parts)))):
+        if number:
+            form = "one" if number == 1 else "many"
+            words.append(texts(f"complaint.{name}_{form}", n=number))
+    return texts("complaint.and").join(words)
+
+
+async def rewrite(turn: Turn) -> list[Say]:
+    """Empty the draft and ask for the words again."""
+    draft = await _draft_of(turn)
+    if draft is None:
+        return [welcome.menu(turn)]
+    await photos.erase(turn.db, photos_of(parts_of(draft)))
+    draft.parts, draft.contact, draft.updated_at = [], None, turn.now
+    return [card(turn, draft)]
+
+
+async def leave(turn: Turn) -> Say:
+    """Back to the menu; what is written is kept."""
+    draft = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
+    if draft is None or not draft.parts:
+        return welcome.menu(turn)
+    return welcome.menu(turn, turn.texts("complaint.kept_for_later"))
+
+
+async def drop(turn: Turn) -> None:
+    """Forget the draft with its photos."""
+    draft = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
+    if draft is not None:
+        await photos.erase(turn.db, photos_of(parts_of(draft)))
+        await drafts.drop(turn.db, draft)
+
+
+async def _draft_of(turn: Turn) -> ComplaintDraft | None:
+    """The chat's draft, begun now if there is none. None: only citizens write complaints."""
+    if turn.chat is None or turn.citizen is None:
+        return None
+    return await drafts.of_chat(turn.db, turn.chat) or await drafts.begin(
+        turn.db, turn.chat, turn.now
+    )
+
+
+def parts_of(draft: ComplaintDraft) -> list[Part]:
+    return [Part(**part) for part in draft.parts]  # type: ignore[typeddict-item]
