@@ -10,9 +10,9 @@ from content.emergency import load_alarm_words
 from content.feed import load_feed_words
 from content.kind import load_kind_words
 from content.reply import load_replies
+from content.sensitive import load_sensitive_words
 from content.small_talk import load_small_talk
 from content.stage import load_stages
-from content.sensitive import load_sensitive_words
 from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts

@@ -48,7 +48,7 @@ class _Survey(Shape):
 
 
 Surveys = dict[str, Survey]
-"""Surveys by id."""
+"""Surveys by id, in the order in which they are offered: the sense of safety first."""
 
 
 def load_surveys(root: Path = ROOT) -> Surveys:
@@ -60,7 +60,7 @@ def load_surveys(root: Path = ROOT) -> Surveys:
             raise ContentError(path, "id", f"{shape.id!r} is the id of another survey already")
         _check(path, shape)
         surveys[shape.id] = _build(shape)
-    return surveys
+    return dict(sorted(surveys.items(), key=lambda item: (item[1].index, item[0])))
 
 
 def _check(path: Path, shape: _Survey) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from content.reply import Reply
-from content.survey import Surveys
 from content.stage import StageBook
+from content.survey import Surveys
 from content.text import Book
 from domain.complaint import Kind
 from domain.emergency import Alarm

@@ -48,15 +48,15 @@ class SurveyRest(Table):
 
 
 class SurveyInvitation(Table):
-    """A citizen was invited to an event survey about something that closed. Open until it was taken
-    up or has expired; which of the two is not kept.
+    """A citizen was invited to an event survey about a case or complaint that closed.
 
-    subject: `case:7` or `complaint:12`.
+    `about`: case or complaint, `about_id` its row. Open until it was taken up, declined or expired;
+    which of these is not kept.
     """
 
     __tablename__ = "survey_invitation"
     __table_args__ = (
-        UniqueConstraint("citizen_id", "subject"),
+        UniqueConstraint("citizen_id", "about", "about_id"),
         Index("ix_survey_invitation_citizen_id", "citizen_id", "invited_at"),
         Index("ix_survey_invitation_open", "open", "invited_at"),
     )
@@ -64,7 +64,8 @@ class SurveyInvitation(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"))
     survey: Mapped[str] = mapped_column(String(12))
-    subject: Mapped[str] = mapped_column(String(80))
+    about: Mapped[str] = mapped_column(String(12))
+    about_id: Mapped[int]
     open: Mapped[bool] = mapped_column(default=True)
     invited_at: Mapped[datetime]
 

@@ -1,0 +1,65 @@
+"""Words a question of a survey: its sentence, its choices as buttons, how far it is."""
+
+from domain.say import Button, Say, press
+from domain.survey import Kind, Question, Survey
+from domain.survey_session import Session, count_progress
+from handlers.turn import Turn
+
+NARROW = 8
+"""Characters of a label that still allow two buttons side by side."""
+
+
+def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str = "") -> Say:
+    """The open question, under a notice (a key of texts) when something has to be said first.
+
+    It changes the message whose button was pressed; in answer to typed words it is a new message.
+    """
+    question = survey.question(session.current)
+    if question is None:
+        raise ValueError(f"{survey.id}: a finished survey asks nothing")
+    number, of = count_progress(survey, session)
+    parts = [
+        turn.texts(f"survey.{notice}") if notice else "",
+        turn.texts(
+            "survey.progress", title=survey.title.in_language(turn.language), number=number, of=of
+        ),
+        question.wording.in_language(turn.language),
+        turn.texts(f"survey.how_{question.kind}", most=question.most),
+    ]
+    text = "\n\n".join(filter(None, parts))
+    return Say(
+        text, (*_choices(turn, question, session, key), _ways(turn, session, key)), edit=True
+    )
+
+
+def _choices(
+    turn: Turn, question: Question, session: Session, key: str
+) -> tuple[tuple[Button, ...], ...]:
+    several = question.kind is Kind.SEVERAL
+    buttons = []
+    for number, choice in enumerate(question.choices, 1):
+        marked = choice.code in session.marked
+        act = ("unmark" if marked else "mark") if several else "choose"
+        tick = turn.texts(f"survey.{'ticked' if marked else 'unticked'}") if several else ""
+        words = choice.wording.in_language(turn.language)
+        data = press("survey", act, key, session.step, question.id, choice.code)
+        buttons.append(Button(f"{tick}{number} {words}", data))
+    narrow = max((len(c.wording.in_language(turn.language)) for c in question.choices), default=0)
+    wide = 2 if several and narrow <= NARROW else 1
+    rows = [tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
+    if several:
+        data = press("survey", "confirm", key, session.step, question.id)
+        rows.append((Button(turn.texts("survey.confirm"), data),))
+    return tuple(rows)
+
+
+def _ways(turn: Turn, session: Session, key: str) -> tuple[Button, ...]:
+    """Back, skip, pause: under every question."""
+    acts = ("back", "skip", "pause") if session.trail else ("skip", "pause")
+    return tuple(
+        Button(
+            turn.texts(f"survey.{act}"),
+            press("survey", act, key, session.step, session.current),
+        )
+        for act in acts
+    )

@@ -1,0 +1,41 @@
+"""What the clock does for surveys: invite after a close, and let go what nobody went on with."""
+
+from datetime import datetime, timedelta
+
+from domain.case_life import ENDS
+from handlers.house import House
+from handlers.survey_invitation import invite
+from storage import survey_invitations, surveys
+from storage.database import Database
+
+AT_ONCE = 200
+"""Invitations of one wake: after an outage they leave in portions, the newest closings first."""
+LATEST = timedelta(days=30)
+"""So long after it could first be asked, people are not asked about a closed matter any more."""
+
+
+async def invite_to_surveys(database: Database, house: House, now: datetime) -> None:
+    """Invite those whose matter closed a while ago. Nobody is invited in the quiet hours."""
+    if house.policy.quiet_hours.hold(now):
+        return
+    until = now - house.policy.survey_delay
+    async with database.reading() as db:
+        closings = await survey_invitations.due(
+            db,
+            ends=[stage.value for stage in ENDS],
+            closed=(until - LATEST, until),
+            invited_since=now - house.policy.survey_cooldown,
+            limit=AT_ONCE,
+        )
+    for closing in closings:
+        async with database.transaction() as db:
+            await invite(db, house, closing, now)
+
+
+async def expire_surveys(database: Database, house: House, now: datetime) -> None:
+    """Forget unfinished sessions with their answers, old invitations, and rests that are over."""
+    before = now - house.policy.survey_expiry
+    async with database.transaction() as db:
+        await surveys.expire(db, before)
+        await survey_invitations.expire(db, before)
+        await surveys.forget_rests(db, now.astimezone(house.policy.quiet_hours.zone).date())

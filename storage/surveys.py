@@ -1,0 +1,154 @@
+"""Questions about surveys that citizens are in, and about what was answered by nobody known."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.routing import Routing
+from domain.survey import Survey
+from domain.survey_session import Session
+from storage.database import Transaction
+from storage.schema.survey import (
+    Opinion,
+    SurveyAnswer,
+    SurveyResponse,
+    SurveyRest,
+    SurveySession,
+)
+
+
+async def begin(
+    db: Transaction, citizen_id: int, session: Session, about: str | None, now: datetime
+) -> SurveySession:
+    """Keep a new session; where the citizen is in that survey already, the one that is there."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await db.execute(
+        insert(SurveySession)
+        .values(
+            key=secrets.token_urlsafe(6),
+            citizen_id=citizen_id,
+            survey=session.survey,
+            about=about,
+            session=session.as_json(),
+            touched_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["citizen_id", "survey"])
+    )
+    row = await hold_of(db, citizen_id, session.survey)
+    assert row is not None  # noqa: S101 (it was put there in this transaction, or before it)
+    return row
+
+
+async def hold(db: Transaction, key: str) -> SurveySession | None:
+    """The session that buttons with this key belong to; nobody else moves it until the commit."""
+    return await db.scalar(
+        select(SurveySession)
+        .where(SurveySession.key == key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def hold_of(db: Transaction, citizen_id: int, survey: str) -> SurveySession | None:
+    """As `hold`: the session of a citizen in that survey."""
+    return await db.scalar(
+        select(SurveySession)
+        .where(SurveySession.citizen_id == citizen_id, SurveySession.survey == survey)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[SurveySession]:
+    """What a citizen has begun and not finished."""
+    rows = await db.scalars(select(SurveySession).where(SurveySession.citizen_id == citizen_id))
+    return rows.all()
+
+
+async def keep(db: Transaction, row: SurveySession, session: Session, now: datetime) -> None:
+    """Note how far a held session is."""
+    row.session, row.touched_at = session.as_json(), now
+    await db.flush()
+
+
+async def close(db: Transaction, row: SurveySession) -> None:
+    """Nothing of a session stays: neither its answers nor when it was."""
+    await db.delete(row)
+    await db.flush()
+
+
+async def expire(db: Transaction, untouched_since: datetime) -> None:
+    """Close what nobody went on with."""
+    await db.execute(delete(SurveySession).where(SurveySession.touched_at <= untouched_since))
+
+
+async def rest(db: Transaction, citizen_id: int, survey: str, until: date) -> None:
+    """Don't ask a citizen this survey again before that day."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await db.execute(
+        insert(SurveyRest)
+        .values(citizen_id=citizen_id, survey=survey, until=until)
+        .on_conflict_do_update(index_elements=["citizen_id", "survey"], set_={"until": until})
+    )
+
+
+async def resting(db: Transaction, citizen_id: int, today: date) -> dict[str, date]:
+    """The surveys that a citizen is not asked today, each with the day from which on it is again."""
+    rows = await db.execute(
+        select(SurveyRest.survey, SurveyRest.until).where(
+            SurveyRest.citizen_id == citizen_id, SurveyRest.until > today
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+async def forget_rests(db: Transaction, today: date) -> None:
+    """Erase the rests that are over."""
+    await db.execute(delete(SurveyRest).where(SurveyRest.until <= today))
+
+
+async def respond(
+    db: Transaction,
+    survey: Survey,
+    about: str | None,
+    answers: Iterable[tuple[str, str]],
+    day: date,
+) -> None:
+    """Keep a finished survey as (question, code) under a random id that nobody is told."""
+    number = secrets.token_urlsafe(16)
+    db.add(
+        SurveyResponse(
+            id=number,
+            survey=survey.id,
+            version=survey.version,
+            occasion=survey.occasion.value,
+            index=survey.index.value,
+            about=about,
+            day=day,
+        )
+    )
+    await db.flush()
+    db.add_all(SurveyAnswer(response_id=number, question=q, code=code) for q, code in answers)
+    await db.flush()
+
+
+async def add_opinion(
+    db: Transaction, survey: str, question: str, text: str, routing: Routing, day: date
+) -> None:
+    """Keep own words for the desk of their area, apart from the other answers."""
+    db.add(
+        Opinion(
+            id=secrets.token_urlsafe(16),
+            survey=survey,
+            question=question,
+            text=text,
+            area=routing.area.value,
+            to_triage=not routing.sure,
+            tags=list(routing.tags),
+            day=day,
+        )
+    )
+    await db.flush()
