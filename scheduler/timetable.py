@@ -49,7 +49,9 @@ def wind_up(
     for trigger, job in TIMETABLE:
         clock.add_job(partial(_wake, job, database, house, now), trigger, id=job.__name__)
     for name, (period, act) in own.items():
-        clock.add_job(act, IntervalTrigger(seconds=period.total_seconds()), id=name)
+        # Wrapped, because the scheduler runs what is no coroutine function in a thread.
+        trigger = IntervalTrigger(seconds=period.total_seconds())
+        clock.add_job(partial(_wake_own, name, act), trigger, id=name)
     return clock
 
 
@@ -58,3 +60,10 @@ async def _wake(job: Job, database: Database, house: House, now: Callable[[], da
         await job(database, house, now())
     except Exception:
         log.exception("a job failed; it is tried again at its next time", job=job.__name__)
+
+
+async def _wake_own(name: str, act: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await act()
+    except Exception:
+        log.exception("a job failed; it is tried again at its next time", job=name)
