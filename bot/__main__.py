@@ -4,7 +4,9 @@ import asyncio
 
 import click
 
+from bot.commands.check import check
 from bot.commands.staff import staff
+from bot.commands.talk import talk
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, read_settings
 from content.loader import ContentError
@@ -50,7 +52,9 @@ def migrate(settings: Settings) -> None:
     click.echo(f"{before or 'empty'} -> {after}")
 
 
+minyi.add_command(check)
 minyi.add_command(staff)
+minyi.add_command(talk)
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ class DemoCase(Shape):
         return [
             CaseRow(
                 line=0,
+                cells=(),
                 number=as_code(self.number),
                 code=as_code(self.code),
                 kind=self.kind,

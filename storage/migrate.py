@@ -39,3 +39,14 @@ async def migrate(database: Database) -> tuple[str | None, str]:
 
     async with database.engine.begin() as connection:
         return await connection.run_sync(upgrade)
+
+
+async def revisions(database: Database) -> tuple[str | None, str]:
+    """The revision that the database is at (None: it is empty), and the newest. Changes nothing."""
+
+    def read(connection: Connection) -> str | None:
+        return MigrationContext.configure(connection).get_current_revision()
+
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(read), newest

@@ -1,0 +1,105 @@
+"""`minyi check`: whether this installation could start, line by line."""
+
+import asyncio
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from pydantic import SecretStr
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+LEAST_FREE = 1_000_000_000
+"""Bytes on the disk below which an installation is in danger."""
+
+Finding = tuple[str, str, bool]
+"""What was looked at, what was found, whether it is well."""
+
+
+@click.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Check settings, content, database and disk; exit code 1 when something is wrong."""
+    well = True
+    for name, found, is_well in _look(settings):
+        click.echo(f"{'ok   ' if is_well else 'WRONG'}  {name}: {found}")
+        well = well and is_well
+    if not well:
+        raise SystemExit(1)
+
+
+def _look(settings: Settings) -> Iterator[Finding]:
+    yield from check_settings(settings)
+    yield from check_content()
+    yield check_database(settings)
+    yield from check_disk(settings.home)
+
+
+def check_settings(settings: Settings) -> Iterator[Finding]:
+    """Every setting as it stands; of secrets only whether they are set."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if name == "database_url" and value is not None:
+            from sqlalchemy.engine import make_url
+
+            value = make_url(value.get_secret_value()).render_as_string(hide_password=True)
+        elif isinstance(value, SecretStr):
+            value = "(set)"
+        yield f"MINYI_{name.upper()}", "(not set)" if value is None else str(value), True
+
+
+def check_content() -> Iterator[Finding]:
+    from content.catalogue import read_all
+
+    for name, error in read_all():
+        yield f"content, {name}", str(error) if error else "read", error is None
+
+
+def check_database(settings: Settings) -> Finding:
+    """Reachable, of the right kind, at the newest migration. Changes nothing."""
+    from storage.database import Database
+
+    database = Database(settings.database)
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return "database", "there is none yet: the first start makes it", True
+    found, is_well = asyncio.run(_ask_database(database, "demo" if settings.demo else "real"))
+    return "database", found, is_well
+
+
+async def _ask_database(database: "Database", wanted: str) -> tuple[str, bool]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage import inbox, installation
+    from storage.migrate import revisions
+
+    try:
+        current, newest = await revisions(database)
+        if current is None:
+            return "empty: the first start fills it", True
+        if current != newest:
+            return f"at {current}, the newest is {newest}: run `minyi migrate`", False
+        async with database.reading() as db:
+            kind = await installation.read(db)
+            failed = await inbox.count_failed(db)
+    except (OSError, SQLAlchemyError) as error:
+        return f"can't be reached: {str(error).splitlines()[0]}", False
+    finally:
+        await database.close()
+    if kind not in (None, wanted):
+        return f"holds a {kind} installation, but MINYI_DEMO says {wanted}", False
+    if failed:
+        return f"{failed} updates failed three times and wait for somebody to look", False
+    return f"at {current}, the newest", True
+
+
+def check_disk(home: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(home).free
+    yield "disk", f"{free / 1e9:.1f} GB free at {home}", free >= LEAST_FREE
+    if home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield "home", f"others may enter {home}: chmod 700 it", False

@@ -1,0 +1,27 @@
+"""`minyi talk`: the same conversation in a terminal."""
+
+import asyncio
+import os
+
+import click
+
+from bot.settings import Settings
+
+
+@click.command()
+@click.option("--chat", default=1, show_default=True, help="Number of the person who talks.")
+@click.option("--language", type=click.Choice(["zh", "en"]), help="Default: that of LANG.")
+@click.pass_obj
+def talk(settings: Settings, chat: int, language: str | None) -> None:
+    """Talk with the house in this terminal, as a citizen or (/staff CODE) as staff.
+
+    Lines may also come from a file or another program.
+    """
+    from bot.talk import Talk
+
+    asyncio.run(Talk(settings, chat, language or _language()).hold())
+
+
+def _language() -> str:
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "en" if locale.startswith("en") else "zh"

@@ -1,0 +1,57 @@
+"""Every loader of content in one list, so that all of it can be checked at once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from content.area import load_lexicon
+from content.demo import load_demo_cases, load_demo_staff
+from content.duty import load_duties
+from content.emergency import load_alarm_words
+from content.failure import load_failures
+from content.feed import load_feed_words
+from content.kind import load_kind_words
+from content.lint import load_lint_words
+from content.loader import ROOT, ContentError
+from content.reply import load_replies
+from content.sensitive import load_sensitive_words
+from content.small_talk import load_small_talk
+from content.stage import load_stages
+from content.stopwords import load_stop_words
+from content.survey import load_surveys
+from content.text import load_texts
+from content.unit import load_units
+from content.working_calendar import load_calendar
+
+LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
+    ("areas, context, lessons, weights", load_lexicon),
+    ("calendar", lambda root: load_calendar(ZoneInfo("Asia/Shanghai"), root)),
+    ("demo/cases", load_demo_cases),
+    ("demo/staff", load_demo_staff),
+    ("duties", load_duties),
+    ("emergency", load_alarm_words),
+    ("failures", load_failures),
+    ("feed", load_feed_words),
+    ("kinds", load_kind_words),
+    ("lint", lambda root: load_lint_words(root=root)),
+    ("replies", load_replies),
+    ("sensitive", load_sensitive_words),
+    ("small talk", load_small_talk),
+    ("stages", load_stages),
+    ("stop words", load_stop_words),
+    ("surveys", load_surveys),
+    ("texts", load_texts),
+    ("units", load_units),
+)
+"""What is read, and how; every loader raises ContentError."""
+
+
+def read_all(root: Path = ROOT) -> Iterator[tuple[str, ContentError | None]]:
+    """Read everything; for each loader its name and what is wrong, or None."""
+    for name, load in LOADERS:
+        try:
+            load(root)
+        except ContentError as error:
+            yield name, error
+        else:
+            yield name, None
