@@ -4,7 +4,14 @@ import asyncio
 from enum import StrEnum
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import (
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
 
 BYTES_LIMIT = 8 * 1024 * 1024
 PIXELS_LIMIT = 50_000_000
@@ -13,7 +20,13 @@ PIXELS_LIMIT_WHOLE = 25_000_000
 """Of a format that has to be unpacked whole."""
 SIDE = 1600
 QUALITY = 85
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+FORMATS = (
+    JpegImagePlugin.JpegImageFile.format,
+    PngImagePlugin.PngImageFile.format,
+    WebPImagePlugin.WebPImageFile.format,
+    GifImagePlugin.GifImageFile.format,
+)
+"""Named by their readers, which are loaded by that."""
 AT_ONCE = asyncio.Semaphore(2)
 """Pictures in work at the same time: each may take some 100 MB while it is drawn."""
 
@@ -40,7 +53,8 @@ def _redraw(content: bytes) -> bytes | Fault:
             by_parts = picture.format in ("JPEG", "MPO")
             if pixels > (PIXELS_LIMIT if by_parts else PIXELS_LIMIT_WHOLE):
                 return Fault.TOO_LARGE
-            picture.draft("RGB", (SIDE, SIDE))
+            if by_parts:
+                picture.draft("RGB", (SIDE, SIDE))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((SIDE, SIDE))
             return _on_white(upright)

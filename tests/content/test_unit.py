@@ -1,0 +1,35 @@
+"""content/units.toml: what is wrong is named."""
+
+from pathlib import Path
+
+import pytest
+
+from content.loader import ContentError
+from content.unit import load_units
+
+UNIT = '[[unit]]\nid = "{id}"\ntitle = {{ zh = "甲", en = "A" }}\nphone = "1"\nnames = {names}\n'
+
+
+def _units(root: Path, *units: tuple[str, str]) -> None:
+    text = "".join(UNIT.format(id=id_, names=names) for id_, names in units)
+    (root / "units.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_name_of_two_units_is_refused(tmp_path: Path) -> None:
+    _units(tmp_path, ("first", '["河东所"]'), ("second", '["河 东所"]'))
+    with pytest.raises(
+        ContentError, match=r"units.toml: unit.1.names: '河东所' is a name of first"
+    ):
+        load_units(tmp_path)
+
+
+def test_a_name_of_one_letter_is_refused(tmp_path: Path) -> None:
+    _units(tmp_path, ("first", '["所"]'))
+    with pytest.raises(ContentError, match="too short"):
+        load_units(tmp_path)
+
+
+def test_a_unit_without_names_is_refused(tmp_path: Path) -> None:
+    _units(tmp_path, ("first", "[]"))
+    with pytest.raises(ContentError, match=r"unit.0.names"):
+        load_units(tmp_path)
