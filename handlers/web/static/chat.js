@@ -197,5 +197,6 @@ byId("older").addEventListener("click", ({ currentTarget }) => {
 
 new IntersectionObserver(([seen]) => seen.isIntersecting && scrollY > 0 && byId("older").click()).observe(byId("older"));
 
+document.documentElement.classList.add("alive");
 link.start();
 if (matchMedia("(hover: hover) and (pointer: fine)").matches) composer.focus();

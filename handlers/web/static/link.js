@@ -3,7 +3,7 @@
 import { waiting } from "./store.js";
 
 const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 20_000;
+const LONGEST_PAUSE = 10_000;
 const ACKNOWLEDGED_WITHIN = 12_000;
 const TRY_AGAIN_AFTER = 6_000;
 const NO_COOKIE = 4001;
@@ -98,7 +98,7 @@ export class Link extends EventTarget {
     clearTimeout(this.#watch);
     this.#isReady = false;
     this.#failures += 1;
-    let pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.#failures - 1));
+    let pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 1.6 ** (this.#failures - 1));
     pause *= 0.5 + Math.random();
     if (code === NO_COOKIE) {
       this.#tell("state", { state: "no-cookie" });

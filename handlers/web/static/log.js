@@ -193,9 +193,11 @@ export class Log {
     article.replaceChildren(...parts);
     article.dataset.state = message.state ?? "";
     if (focused) {
-      const again = [...article.querySelectorAll(".buttons button")];
-      const same = again.find((button) => button.dataset.data === focusedData);
-      (same ?? again[0] ?? article).focus({ preventScroll: true });
+      // The same button keeps the focus. Else the message takes it: its new words are read out, and
+      // an Enter held down too long does not answer the next question.
+      const buttons = [...article.querySelectorAll(".buttons button")];
+      const same = buttons.find((button) => button.dataset.data === focusedData);
+      (same ?? article).focus({ preventScroll: true });
     }
   }
 
