@@ -44,8 +44,10 @@ class App:
         self.house = furnish(settings)
         webchat = WebChat(self.database, utc_now)
         self.bots: dict[str, Bot] = {CHANNEL: webchat.bot}
-        self.intake = Intake(dispatcher(), self.bots, self.database, self.house, utc_now)
         self.paces = {CHANNEL: Pace()}
+        self.intake = Intake(
+            dispatcher(), self.bots, self.database, self.house, utc_now, self.paces
+        )
         self.telegram = self._open_telegram()
         self.delivery = Delivery(
             self.database,

@@ -1,11 +1,11 @@
 """Turns what the house says into methods of a channel."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessages,
@@ -13,10 +13,10 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
     SendPhoto,
-    TelegramMethod,
 )
 from aiogram.types import (
     BufferedInputFile,
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
@@ -28,6 +28,8 @@ from domain.say import Say
 from storage import drafts, photos
 from storage.database import Database
 
+TEXT_LIMIT = 4096
+"""Characters of a message, by the narrowest channel (Telegram)."""
 FORGET_AT_ONCE = 100
 """Messages that a channel deletes with one call (Telegram)."""
 
@@ -41,6 +43,17 @@ def keyboard(say: Say) -> InlineKeyboardMarkup | None:
             for row in say.buttons
         ]
     )
+
+
+def pieces(text: str) -> list[str]:
+    """A text in as many messages as a channel needs for it, cut at the end of a line where it can."""
+    found = []
+    while len(text) > TEXT_LIMIT:
+        end = text.rfind("\n", TEXT_LIMIT // 2, TEXT_LIMIT)
+        end = end if end > 0 else TEXT_LIMIT
+        found.append(text[:end])
+        text = text[end:].lstrip("\n")
+    return [*found, text]
 
 
 async def say_to(
@@ -63,10 +76,13 @@ async def say_to(
         await bot(SendDocument(chat_id=chat_id, document=content))
     if not say.text:
         return None
-    if say.edits is not None:
+    *before, text = pieces(say.text)
+    for piece in before:
+        await bot(SendMessage(chat_id=chat_id, text=piece))
+    if say.edits is not None and not before:
         try:
             edit = EditMessageText(
-                chat_id=chat_id, message_id=say.edits, text=say.text, reply_markup=keyboard(say)
+                chat_id=chat_id, message_id=say.edits, text=text, reply_markup=keyboard(say)
             )
             await bot(edit)
         except TelegramBadRequest as error:
@@ -76,30 +92,27 @@ async def say_to(
             return say.edits
     quote = ReplyParameters(message_id=quoted, allow_sending_without_reply=True) if quoted else None
     send = SendMessage(
-        chat_id=chat_id, text=say.text, reply_markup=keyboard(say), reply_parameters=quote
+        chat_id=chat_id, text=text, reply_markup=keyboard(say), reply_parameters=quote
     )
     return (await bot(send)).message_id
 
 
-async def reply(
-    bot: Bot, database: Database, chat_id: int, update: Update, says: list[Say]
+async def answer_press(bot: Bot, press: CallbackQuery, says: Sequence[Say]) -> None:
+    """Tell a pressed button that it was heard. One that waits no more, or can't be told, is let be."""
+    toast = next((say.toast for say in says if say.toast), None)
+    with suppress(AiogramError, OSError):
+        await bot(AnswerCallbackQuery(callback_query_id=press.id, text=toast))
+
+
+async def say_in_reply(
+    bot: Bot, database: Database, chat_id: int, update: Update, say: Say
 ) -> None:
-    """Say everything in answer to an update. A pressed button is always told that it was heard."""
-    press = update.callback_query
-    if press is not None:
-        toast = next((say.toast for say in says if say.toast), None)
-        await _answer_press(bot, AnswerCallbackQuery(callback_query_id=press.id, text=toast))
-    for say in says:
-        edits = say.edits
-        if say.edit and press is not None and isinstance(press.message, Message):
-            edits = press.message.message_id
-        quoted = update.message.message_id if say.quote and update.message is not None else None
-        number = await say_to(bot, database, chat_id, replace(say, edits=edits), quoted)
-        if say.card and number is not None:
-            async with database.transaction() as db:
-                await drafts.note_card(db, say.card, number)
-
-
-async def _answer_press(bot: Bot, method: TelegramMethod[Any]) -> None:
-    with suppress(TelegramBadRequest):  # a press answered too late is no longer waited for
-        await bot(method)
+    """Say one thing in answer to an update: as an edit or a quote of what it was about, if asked to."""
+    press, edits = update.callback_query, say.edits
+    if say.edit and press is not None and isinstance(press.message, Message):
+        edits = press.message.message_id
+    quoted = update.message.message_id if say.quote and update.message is not None else None
+    number = await say_to(bot, database, chat_id, replace(say, edits=edits), quoted)
+    if say.card and number is not None:
+        async with database.transaction() as db:
+            await drafts.note_card(db, say.card, number)

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -96,6 +98,17 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same may well succeed a moment later: a lock, a deadlock, a lost connection."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, OSError | PoolTimeout)
+    return (
+        error.connection_invalidated
+        or isinstance(error, OperationalError | InterfaceError)
+        or getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "55P03", "57P01", "57P03")
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, case, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -26,23 +26,32 @@ class Arrival:
 
 async def keep(db: Transaction, arrivals: Sequence[Arrival], now: datetime) -> list[int | None]:
     """Keep what came in; for each its number, or None where the same came before."""
+    if not arrivals:
+        return []
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    numbers = []
-    for arrival in arrivals:
-        statement = (
-            insert(Inbox)
-            .values(
-                channel=arrival.channel,
-                key=arrival.key,
-                chat_id=arrival.chat_id,
-                payload=arrival.payload,
-                received_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "key"])
-            .returning(Inbox.id)
-        )
-        numbers.append(await db.scalar(statement))
-    return numbers
+    statement = (
+        insert(Inbox)
+        .on_conflict_do_nothing(index_elements=["channel", "key"])
+        .returning(Inbox.channel, Inbox.key, Inbox.id)
+    )
+    connection = await db.connection()
+    rows = await connection.execute(
+        statement,
+        [
+            {
+                "channel": arrival.channel,
+                "key": arrival.key,
+                "chat_id": arrival.chat_id,
+                "payload": arrival.payload,
+                "state": "new",
+                "attempts": 0,
+                "received_at": now,
+            }
+            for arrival in arrivals
+        ],
+    )
+    numbers = {(channel, key): number for channel, key, number in rows}
+    return [numbers.pop((arrival.channel, arrival.key), None) for arrival in arrivals]
 
 
 async def finish(
@@ -62,32 +71,46 @@ async def erase_said(db: Transaction, numbers: Iterable[int]) -> None:
     """The replies are out: nothing of these needs keeping but the key."""
     await db.execute(
         update(Inbox)
-        .where(Inbox.id.in_(list(numbers)))
+        .where(Inbox.id.in_(list(numbers)), Inbox.state == "said")
         .values(state="done", payload=None, replies=None)
+        .execution_options(synchronize_session=False)
     )
 
 
-async def count_failure(db: Transaction, number: int, error: str, now: datetime) -> bool:
-    """Count a failed try. True when it was the last: staff must look."""
+async def count_failure(db: Transaction, number: int, error: str, now: datetime) -> int:
+    """Count a failed try; returns how many there were. The last one (TRIES) leaves it to staff."""
     attempts = await db.scalar(
         update(Inbox)
         .where(Inbox.id == number, Inbox.state == "new")
-        .values(attempts=Inbox.attempts + 1, error=error[:200], tried_at=now)
+        .values(
+            attempts=Inbox.attempts + 1,
+            state=case((Inbox.attempts + 1 >= TRIES, "failed"), else_="new"),
+            error=error[:200],
+            tried_at=now,
+        )
         .returning(Inbox.attempts)
+        .execution_options(synchronize_session=False)
     )
-    if attempts is None or attempts < TRIES:
-        return False
-    await db.execute(update(Inbox).where(Inbox.id == number).values(state="failed"))
-    return True
+    return attempts or 0
 
 
-async def unfinished(db: Transaction, before: datetime, limit: int = 200) -> Sequence[Inbox]:
-    """What came in before that moment and is not done, oldest first: after a crash or a failed try."""
+async def unfinished(
+    db: Transaction, now: datetime, patience: timedelta, limit: int = 200
+) -> Sequence[Inbox]:
+    """What is not done and was last touched longer ago than `patience`, oldest first.
+
+    What failed already waits five times longer with every further try.
+    """
+    touched = func.coalesce(Inbox.tried_at, Inbox.received_at)
     rows = await db.scalars(
         select(Inbox)
         .where(
             Inbox.state.in_(("new", "said")),
-            func.coalesce(Inbox.tried_at, Inbox.received_at) < before,
+            Inbox.state != literal_column("'done'"),
+            or_(
+                and_(Inbox.attempts < 2, touched <= now - patience),
+                touched <= now - 5 * patience,
+            ),
         )
         .order_by(Inbox.received_at, Inbox.id)
         .limit(limit)

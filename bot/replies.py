@@ -1,0 +1,66 @@
+"""Says what was decided, once it is committed; a channel that stumbles is asked again."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+from aiogram import Bot
+from aiogram.types import Update
+
+from bot.sender import understood
+from bot.speaking import answer_press, say_in_reply
+from domain.delivery import Later, Never, backoff
+from domain.say import Say
+from scheduler.pace import Pace
+from storage.database import Database
+
+log = structlog.get_logger()
+
+TRIES = 4
+PATIENCE = 10.0
+"""Seconds that a reply waits for a channel; a longer wait is left to the replay."""
+
+
+class Replies:
+    """`paces`: replies count towards what a channel may be sent, as the outbox does."""
+
+    def __init__(
+        self, bots: Mapping[str, Bot], database: Database, paces: Mapping[str, Pace]
+    ) -> None:
+        self.bots, self.database, self.paces = bots, database, paces
+
+    async def give(self, channel: str, chat_id: int, update: Update, says: Sequence[Say]) -> bool:
+        """Say everything in order. False: it did not all go out, and should be said again later."""
+        bot = self.bots[channel]
+        try:
+            if update.callback_query is not None:
+                await answer_press(bot, update.callback_query, says)
+            for say in says:
+                await self._insist(channel, chat_id, update, say)
+        except Never as never:  # nobody is there any more to hear it
+            log.info("a reply can't be given", channel=channel, reason=never.reason)
+        except Later as later:
+            log.warning("a reply did not go out", channel=channel, reason=later.reason)
+            return False
+        except Exception as error:
+            log.error("a reply failed", channel=channel, exc_info=error)
+            return False
+        return True
+
+    async def _insist(self, channel: str, chat_id: int, update: Update, say: Say) -> None:
+        bot, pace = self.bots[channel], self.paces.get(channel)
+        for tried in range(1, TRIES + 1):
+            try:
+                with understood():
+                    if pace is None:
+                        return await say_in_reply(bot, self.database, chat_id, update, say)
+                    async with pace.turn():
+                        return await say_in_reply(bot, self.database, chat_id, update, say)
+            except Later as later:
+                wait = (later.after or backoff(tried, 0.5)).total_seconds()
+                if later.flood and pace is not None:
+                    pace.pause(wait)
+                if tried == TRIES or wait > PATIENCE:
+                    raise
+            await asyncio.sleep(wait)
+        return None
