@@ -15,7 +15,7 @@ class _Topic(Shape):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Bilingual
     weight: float = Field(1.0, gt=0, le=10)
-    words: str
+    words: str = ""
     near_misses: str = Field("", alias="not")
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -5,15 +5,14 @@ from math import exp
 
 from domain.area import Area
 from domain.lexicon import Lexicon, Vector
-from domain.reading import OPENING_FACTOR, Hit, Reading
+from domain.reading import Hit, Reading
 from domain.routing import Reason, Routing
 
 AREAS = tuple(Area)
-SMALLEST_SHOWN = 0.0
-"""Every word that moved the lead at all is listed, so that the list adds up."""
-
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
+Entry = tuple[Vector, float, Hit, str]
+"""What one hit adds: weights, how much of them, the hit, the topic (or two joined by +)."""
 
 
 class Scales:
@@ -34,9 +33,8 @@ class Scales:
         """Where a text with this reading goes, and why."""
         entries = self._entries(reading)
         totals = [0.0] * len(AREAS)
-        for vector, amount, _, _, _ in entries:
-            for place, weight in enumerate(vector):
-                totals[place] += amount * weight
+        for vector, amount, _, _ in entries:
+            totals = [total + amount * weight for total, weight in zip(totals, vector, strict=True)]
         # A text that says nothing known goes to the transfer desk, by way of triage.
         order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
         best, second = order[0], order[1]
@@ -58,23 +56,22 @@ class Scales:
             because=_explain(entries, best, second, show),
         )
 
-    def _entries(self, reading: Reading) -> list[tuple[Vector, float, Hit, str, float]]:
-        weights, scale = self._weights, reading.scale
-        entries: list[tuple[Vector, float, Hit, str, float]] = []
+    def _entries(self, reading: Reading) -> list[Entry]:
+        topic_weights, weights = self._topic, self._weights
+        entries: list[Entry] = []
         for topic, hits in reading.topics.items():
-            if (vector := self._topic.get(topic)) is not None:
-                entries += [(vector, scale * share, hit, topic, 0.0) for hit, share in hits]
-        for word, hit in reading.words.items():
+            if (vector := topic_weights.get(topic)) is not None:
+                entries += [(vector, share, hit, topic) for hit, share in hits]
+        for word, (hit, share) in reading.words.items():
             if (vector := weights.word.get(word)) is not None:
-                amount = scale * (OPENING_FACTOR if hit.opening else 1.0)
-                entries.append((vector, amount, hit, "", 0.0))
+                entries.append((vector, share, hit, ""))
         for topic, hit in reading.openings.items():
             if (vector := weights.opening.get(topic)) is not None:
-                entries.append((vector, scale, hit, topic, 0.0))
+                entries.append((vector, reading.opening_scale, hit, topic))
         for pair in reading.pairs:
             if (vector := weights.pair.get(pair)) is not None:
                 hit = reading.topics[pair[1]][0][0]
-                entries.append((vector, scale, hit, "+".join(pair), 0.0))
+                entries.append((vector, reading.scale, hit, "+".join(pair)))
         return entries
 
     def _name_tags(self, reading: Reading, best: int) -> tuple[str, ...]:
@@ -87,12 +84,10 @@ class Scales:
         return tuple(sorted(strength, key=lambda topic: -strength[topic])[:5])
 
 
-def _explain(
-    entries: list[tuple[Vector, float, Hit, str, float]], best: int, second: int, show: Show
-) -> tuple[Reason, ...]:
+def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[Reason, ...]:
     """One reason for each place and topic; a word's own weight is told with its first topic."""
     sums: dict[tuple[str, int, int, bool], dict[str, float]] = {}
-    for vector, amount, hit, topic, _ in entries:
+    for vector, amount, hit, topic in entries:
         word, start, end = show(hit)
         by_topic = sums.setdefault((word, start, end, hit.in_title), {})
         name = topic or next(iter(by_topic), "")
@@ -101,6 +96,6 @@ def _explain(
         Reason(word, start, end, topic, AREAS[best if weight >= 0 else second], weight, in_title)
         for (word, start, end, in_title), by_topic in sums.items()
         for topic, weight in by_topic.items()
-        if weight != SMALLEST_SHOWN
+        if weight
     ]
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))

@@ -50,10 +50,11 @@ class Recipe:
     """How strongly each kind of feature is held back, and what a word needs to count."""
 
     hand_weight: float = 0.6
+    opening_hand_weight: float = 0.0
     topic_penalty: float = 0.5
     opening_penalty: float = 0.5
-    pair_penalty: float = 0.5
-    lexicon_word_penalty: float = 1.0
+    pair_penalty: float = 1.0
+    lexicon_word_penalty: float = 1.5
     other_word_penalty: float = 1.5
     fewest_texts: int = 4
     fewest_pairs: int = 5
@@ -76,7 +77,9 @@ def read_lessons(lexicon: Lexicon) -> list[Text]:
         for example in topic.examples
     ]
     for area, lines in tomllib.loads(LESSONS.read_text(encoding="utf-8")).items():
-        texts += [Text("", line, Area(area)) for line in lines.splitlines() if line.strip()]
+        for line in filter(str.strip, lines.splitlines()):
+            title, _, text = line.rpartition(" | ")
+            texts.append(Text(title, text, Area(area)))
     return texts
 
 
@@ -144,6 +147,8 @@ class Learner:
             if topic.area:
                 place = self.places["topic", topic.id]
                 start[place, AREAS.index(topic.area)] = recipe.hand_weight * topic.weight
+                if (opening := self.places.get(("opening", topic.id))) is not None:
+                    start[opening, AREAS.index(topic.area)] = recipe.opening_hand_weight
         return start, penalty
 
     def fit(self, lines: Sequence[int] | np.ndarray) -> np.ndarray:
