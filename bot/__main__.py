@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+from bot.commands.cases import cases
 from bot.commands.check import check
 from bot.commands.staff import staff
 from bot.commands.talk import talk
@@ -52,6 +53,7 @@ def migrate(settings: Settings) -> None:
     click.echo(f"{before or 'empty'} -> {after}")
 
 
+minyi.add_command(cases)
 minyi.add_command(check)
 minyi.add_command(staff)
 minyi.add_command(talk)

@@ -50,4 +50,5 @@ def furnish(settings: Settings) -> House:
         sensitive_words=load_sensitive_words(),
         stages=load_stages(),
         feed_words=load_feed_words(),
+        feed_folder=settings.home / "feed",
     )

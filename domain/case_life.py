@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from domain.refusal import RefusalError
 
@@ -72,6 +73,7 @@ class Standing:
     at: datetime
 
 
+@cache
 def stages_of(kind: Kind) -> frozenset[Stage]:
     """Every stage that a case of that kind can be in."""
     side = {Stage.NOT_FILED, Stage.TRANSFERRED, Stage.REOPENED}
@@ -80,6 +82,7 @@ def stages_of(kind: Kind) -> frozenset[Stage]:
     return frozenset(PATHS[kind]) | side
 
 
+@cache
 def next_stages(kind: Kind, stage: Stage) -> frozenset[Stage]:
     """The stages that may follow. Raises RefusalError for a stage that the kind doesn't have."""
     if stage not in stages_of(kind):

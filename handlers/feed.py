@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from domain.case_change import CaseChange, Seal, change_case
+from domain.case_change import CaseChange, CaseDraft, Seal, change_case
 from domain.case_life import Stage
 from domain.feed_row import CaseRow, RowReader
 from domain.refusal import RefusalError
@@ -95,7 +95,7 @@ async def _store(
         older = [
             case.id
             for number, case in known.items()
-            if case.id and any(row.at <= case.stage_at for row in by_number[number])
+            if case.id and any(_is_older(row, case) for row in by_number[number])
         ]
         histories = await cases.find_histories(db, older) if older else {}
         nothing: set[tuple[Stage, datetime]] = set()
@@ -107,6 +107,11 @@ async def _store(
         await cases.keep(db, changes, now)
         await progress.tell(db, house, changes, now)
     return _count(changes, by_number, summary)
+
+
+def _is_older(row: CaseRow, case: CaseDraft) -> bool:
+    """Whether only the case's history can tell if the row is news."""
+    return row.at <= case.stage_at and (row.stage, row.at) != (case.stage, case.stage_at)
 
 
 def _count(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from content.reply import Reply
 from content.stage import StageBook
@@ -27,6 +28,7 @@ class House:
     sensitive_words: what a text holds that no message goes out about by itself.
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
+    feed_folder: where they arrive.
     """
 
     policy: Policy
@@ -43,5 +45,6 @@ class House:
     units: tuple[Unit, ...]
     stages: StageBook
     feed_words: FeedWords
+    feed_folder: Path
     surveys: Surveys
     sensitive_words: tuple[str, ...]

@@ -77,7 +77,7 @@ def _push(
         ),
         (
             (Button(texts("case.mine"), press("case", "open", to.case_id)),),
-            (Button(texts("case.turn_off"), press("case", "notices", to.case_id, "off")),),
+            (Button(texts("case.turn_off"), press("case", "mute", to.case_id)),),
         ),
     )
 

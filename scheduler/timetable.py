@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
+from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.review_jobs import warn_of_deadlines
 from storage.database import Database
 
@@ -29,7 +30,11 @@ def daily(at: str) -> CronTrigger:
     return CronTrigger(hour=hour, minute=minute)
 
 
-TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = ((every(minutes=30), warn_of_deadlines),)
+TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
+    (every(minutes=1), take_in_files),
+    (every(minutes=30), warn_of_deadlines),
+    (daily("03:40"), forget_files),
+)
 
 
 def wind_up(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.case_change import CaseChange, CaseDraft
@@ -24,6 +24,10 @@ FACTS = (
     "stage_at",
 )
 
+KINDS: dict[str, Kind] = {kind: kind for kind in Kind}
+STAGES: dict[str, Stage] = {stage: stage for stage in Stage}
+"""Looked up rather than made: a feed makes hundreds of thousands of them."""
+
 
 async def one_import_at_a_time(db: Transaction) -> None:
     """Wait until no other commit of the feed is under way: two imports decide one after the other."""
@@ -41,7 +45,7 @@ async def find_known(db: Transaction, numbers: Sequence[str]) -> dict[str, CaseD
     known = {}
     for row in rows:
         draft = CaseDraft(*row)
-        draft.kind, draft.stage = Kind(draft.kind), Stage(draft.stage)
+        draft.kind, draft.stage = KINDS[draft.kind], STAGES[draft.stage]
         known[draft.number] = draft
     return known
 
@@ -57,19 +61,22 @@ async def find_histories(
         )
     )
     for case_id, stage, at in rows:
-        histories.setdefault(case_id, set()).add((Stage(stage), at))
+        histories.setdefault(case_id, set()).add((STAGES[stage], at))
     return histories
 
 
 async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) -> None:
     """Write new and changed cases with their new stages, in a statement for each sort of row."""
     connection = await db.connection()
-    is_sqlite = db.get_bind().dialect.name == "sqlite"
     drafts = [(change, change.draft) for change in changes if change.draft and change.changed]
+    new = [draft for change, draft in drafts if not change.known]
+    if new:
+        for draft, number in zip(new, await _reserve_ids(db, len(new)), strict=True):
+            draft.id = number
     added = [
-        {"number": draft.number, "kind": draft.kind, "updated_at": now} | _facts(draft)
-        for change, draft in drafts
-        if not change.known
+        {"id": draft.id, "number": draft.number, "kind": draft.kind, "updated_at": now}
+        | _facts(draft)
+        for draft in new
     ]
     changed = [
         {"case_id": draft.id, "now": now} | {f"new_{k}": v for k, v in _facts(draft).items()}
@@ -77,7 +84,7 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
         if change.known
     ]
     events = [
-        {"case_number": draft.number, "stage": event.stage, "at": event.at}
+        {"case_id": draft.id, "stage": event.stage, "at": event.at}
         for change, draft in drafts
         for event in change.events
     ]
@@ -93,16 +100,21 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
             changed,
         )
     if events:
-        insert_event = sqlite.insert(CaseEvent) if is_sqlite else postgresql.insert(CaseEvent)
-        stage = bindparam("stage", type_=CaseEvent.stage.type)
-        at = bindparam("at", type_=CaseEvent.at.type)
-        source = select(Case.id, stage, at).where(Case.number == bindparam("case_number"))
-        await connection.execute(
-            insert_event.from_select(["case_id", "stage", "at"], source).on_conflict_do_nothing(
-                index_elements=["case_id", "stage", "at"]
-            ),
-            events,
-        )
+        await connection.execute(insert(CaseEvent), events)
+
+
+async def _reserve_ids(db: Transaction, count: int) -> range | Sequence[int]:
+    """Numbers for new cases, taken before they are written: asking for them afterwards costs more.
+
+    On SQLite the transaction is the only writer, so the next free ones stay free.
+    """
+    if db.get_bind().dialect.name == "sqlite":
+        last = await db.scalar(select(func.max(Case.id))) or 0
+        return range(last + 1, last + 1 + count)
+    sequence = text(
+        "SELECT nextval(pg_get_serial_sequence('case_file', 'id')) FROM generate_series(1, :count)"
+    )
+    return (await db.scalars(sequence, {"count": count})).all()
 
 
 async def find(db: Transaction, number: str) -> Case | None:

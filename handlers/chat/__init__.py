@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.chat import (
+    case,
     complaint,
     membership,
     mydata,
@@ -25,6 +26,7 @@ ORDER: tuple[Router, ...] = (
     start.strangers,
     survey.router,
     receipt.router,
+    case.router,
     complaint.router,
     start.menu_router,
     mydata.router,

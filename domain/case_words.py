@@ -1,0 +1,86 @@
+"""A case number and a query code as people type them: together or alone, with labels, gaps, any width."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from domain.feed_row import NUMBER_LENGTHS
+from domain.query_code import is_code
+from domain.typed import as_code, clean
+
+NUMBER_LABEL = r"案件编号|案件号码?|案号|编号|CASE\s*(?:NUMBER|NO\.?|ID)?|NUMBER"
+CODE_LABEL = r"查询码|查询密码|密码|QUERY\s*CODE|CODE"
+TIE = r"(?:\s*(?:是|为|IS\b|[::=#]))*\s*"
+LABELLED_NUMBER = re.compile(
+    rf"(?:{NUMBER_LABEL}){TIE}(?P<it>(?:(?!{CODE_LABEL})[^,,。;;\n])+)", re.IGNORECASE
+)
+LABELLED_CODE = re.compile(
+    rf"(?:{CODE_LABEL}){TIE}(?P<it>[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9]))*)", re.IGNORECASE
+)
+PARTS = re.compile(r"[,,、;;\s]+")
+HALVES = re.compile(r"\s*[,,、;;\n]\s*")
+GROUPED = re.compile(r"[A-Z]?\d{3,5}(?:[ -]\d{3,5})+")
+"""One number, written in groups for the eye."""
+BARE = re.compile(r"[A-Z]{1,4}\d{8,36}|\d{12,17}|\d{19,40}")
+"""What can hardly be anything but a case number; not a phone (11) or an identity number (18)."""
+LONGEST = 200
+
+
+class CaseWords(NamedTuple):
+    """Normalized; None for what was not found."""
+
+    number: str | None
+    code: str | None
+
+
+def read_case_words(text: str) -> CaseWords:
+    """The number and the code in an answer to the question for them."""
+    plain = unicodedata.normalize("NFKC", clean(text[: 4 * LONGEST])).upper()
+    if len(plain) > LONGEST:
+        return CaseWords(None, None)
+    labelled = _read_labelled(plain)
+    if labelled != (None, None):
+        return labelled
+    halves = HALVES.split(plain)
+    if len(halves) == 2 and _code(halves[1]):
+        return CaseWords(_number(halves[0]), _code(halves[1]))
+    parts = [part for part in PARTS.split(plain) if as_code(part)]
+    if len(parts) < 2 or GROUPED.fullmatch(" ".join(parts)):
+        return CaseWords(_number("".join(parts)), None)
+    return CaseWords(_number("".join(parts[:-1])), _code(parts[-1]))
+
+
+def read_code(text: str) -> str | None:
+    """The code alone, after the number is known."""
+    plain = unicodedata.normalize("NFKC", clean(text[: 4 * LONGEST])).upper()
+    return _read_labelled(plain).code or _code(plain)
+
+
+def find_case_words(text: str) -> CaseWords:
+    """What a text that nobody asked for says of a case; nothing unless it is plainly about one."""
+    words = read_case_words(text)
+    if words.number is None:
+        return CaseWords(None, None)
+    plain = unicodedata.normalize("NFKC", clean(text)).upper()
+    if LABELLED_CODE.search(plain) or BARE.fullmatch(words.number):
+        return words
+    return CaseWords(None, None)
+
+
+def _read_labelled(plain: str) -> CaseWords:
+    number, code = LABELLED_NUMBER.search(plain), LABELLED_CODE.search(plain)
+    if number is None and code is not None:
+        before = PARTS.split(plain[: code.start()].strip())[-1]
+        return CaseWords(_number(before), _code(code["it"]))
+    return CaseWords(_number(number["it"]) if number else None, _code(code["it"]) if code else None)
+
+
+def _number(text: str) -> str | None:
+    number = as_code(text)
+    has_figure = any(character.isdigit() for character in number)
+    return number if len(number) in NUMBER_LENGTHS and has_figure else None
+
+
+def _code(text: str) -> str | None:
+    code = as_code(text)
+    return code if is_code(code) else None

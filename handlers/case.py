@@ -1,0 +1,198 @@
+"""My case: proving to know it, seeing where it stands and what that means, following it."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from domain import query_code
+from domain.case_life import Standing
+from domain.say import Button, Say, press
+from handlers.day import word_day
+from handlers.progress import tail
+from handlers.turn import Turn
+from handlers.welcome import WORDING, back_to_menu
+from storage import cases, citizens, notices, wrong_tries
+from storage.schema.case import Case, CaseFollower
+from storage.schema.citizen import Citizen
+
+HISTORY_SHOWN = 12
+CASES_SHOWN = 10
+PARTS = ("what", "why", "next")
+NO_SALT, NO_HASH = "0" * 16, "0" * 64
+"""An unknown number is hashed against these, so that it takes as long as a wrong code."""
+
+
+class Tried(NamedTuple):
+    """again: another number and code may follow at once."""
+
+    say: Say
+    again: bool
+
+
+async def list_followed(turn: Turn, citizen: Citizen) -> Say | None:
+    """The cases a citizen follows, to choose from; None when there are none."""
+    followed = await cases.followed_by(turn.db, citizen.id, CASES_SHOWN)
+    if not followed:
+        return None
+    rows = [
+        (
+            Button(
+                turn.texts("case.list_button", tail=tail(case.number), title=_title(turn, case)),
+                press("case", "open", case.id),
+            ),
+        )
+        for case in followed
+    ]
+    other = (Button(turn.texts("case.other"), press("case", "enter")),)
+    return Say(turn.texts("case.list"), (*rows, other, back_to_menu(turn)))
+
+
+def ask_number(turn: Turn) -> Say:
+    return Say(turn.texts("case.ask_number"), (back_to_menu(turn),))
+
+
+def ask_code(turn: Turn, number: str) -> Say:
+    return Say(turn.texts("case.ask_code", tail=tail(number)), (back_to_menu(turn),))
+
+
+def not_understood(turn: Turn) -> Say:
+    return Say(turn.texts("case.not_understood"), (back_to_menu(turn),))
+
+
+async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) -> Tried:
+    """Show a case to a citizen who knows its code, and let them follow it.
+
+    An unknown number and a wrong code get the same answer. code: None for one that can't be one.
+    """
+    policy = turn.policy
+    chat, subject = f"chat:{turn.channel}:{turn.chat_id}", f"case:{number}"
+    until = await wrong_tries.locked_until(turn.db, (chat, subject), turn.now)
+    if until is None:
+        case = await cases.find(turn.db, number)
+        salt, code_hash = (case.code_salt, case.code_hash) if case else (NO_SALT, NO_HASH)
+        right = query_code.matches(turn.house.key, salt, code or "", code_hash)
+        if case is not None and right:
+            await wrong_tries.forgive(turn.db, chat)
+            wish = citizen.notices and not case.sensitive
+            follower = await cases.follow(turn.db, case.id, citizen.id, wish, turn.now)
+            return Tried(await _show(turn, case, follower), again=False)
+        locks = [
+            await wrong_tries.count_wrong(
+                turn.db, tried, policy.lock_after, policy.lock_for, turn.now
+            )
+            for tried in (chat, subject)
+        ]
+        until = max((lock for lock in locks if lock is not None), default=None)
+    if until is None:
+        return Tried(Say(turn.texts("case.wrong"), (back_to_menu(turn),)), again=True)
+    # The minute that is shown has already passed the lock.
+    local = (until + timedelta(seconds=59)).astimezone(policy.quiet_hours.zone)
+    return Tried(
+        Say(turn.texts("case.locked", time=f"{local:%H:%M}"), (back_to_menu(turn),)), again=False
+    )
+
+
+async def open_followed(turn: Turn, citizen: Citizen, case_id: int) -> Say:
+    """A case that the citizen follows already needs no code."""
+    found = await cases.find_followed(turn.db, case_id, citizen.id)
+    return await _show(turn, *found) if found else _not_followed(turn)
+
+
+async def set_notices(turn: Turn, citizen: Citizen, case_id: int, *, on: bool) -> Say:
+    """Progress notices of one case on or off; the consent is asked for first where it is missing."""
+    found = await cases.find_followed(turn.db, case_id, citizen.id)
+    if found is None:
+        return _not_followed(turn)
+    case, follower = found
+    if on and not citizen.notices and not case.sensitive:
+        return _ask_consent(turn, case)
+    follower.notices = on and not case.sensitive
+    if not on:
+        await notices.withhold_all(
+            turn.db, [case.id], notices.UNFOLLOWED, turn.now, citizen_id=citizen.id
+        )
+    return await _show(turn, case, follower, edit=True)
+
+
+async def agree(turn: Turn, citizen: Citizen, case_id: int) -> Say:
+    """Give the consent to notices, and turn them on for this case."""
+    await citizens.consent(turn.db, citizen, "notices", True, WORDING, turn.now)
+    return await set_notices(turn, citizen, case_id, on=True)
+
+
+async def mute(turn: Turn, citizen: Citizen, case_id: int) -> Say:
+    """From under a notice, which stays as it is."""
+    shown = await set_notices(turn, citizen, case_id, on=False)
+    return Say(turn.texts("case.notices_off"), shown.buttons)
+
+
+async def leave(turn: Turn, citizen: Citizen, case_id: int) -> Say:
+    """Stop following: what waits about the case is never sent."""
+    await cases.leave(turn.db, case_id, citizen.id)
+    await notices.withhold_all(
+        turn.db, [case_id], notices.UNFOLLOWED, turn.now, citizen_id=citizen.id
+    )
+    return Say(turn.texts("case.left"), (back_to_menu(turn),), edit=True)
+
+
+async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = False) -> Say:
+    mine = Button(turn.texts("case.mine"), press("case", "ask"))
+    leave_it = Button(turn.texts("case.leave"), press("case", "leave", case.id))
+    rows = ((mine, leave_it), back_to_menu(turn))
+    if case.sensitive:
+        text = turn.texts(
+            "case.sensitive", tail=tail(case.number), unit=case.unit, contact=case.contact
+        )
+        return Say(text, rows, edit=edit)
+    words = turn.house.stages.of(case.kind, case.stage)
+    on = follower.notices and turn.citizen is not None and turn.citizen.notices
+    stages = await cases.history(turn.db, case.id, HISTORY_SHOWN)
+    text = turn.texts(
+        "case.shown",
+        kind=turn.house.stages.kind(case.kind, turn.language),
+        tail=tail(case.number),
+        title=_title(turn, case),
+        date=word_day(turn.texts, turn.policy, case.stage_at),
+        unit=case.unit,
+        contact=case.contact,
+        history="\n".join(_history_line(turn, case, standing) for standing in stages),
+        notices=turn.texts(f"case.notices_{'on' if on else 'off'}"),
+        **{part: getattr(words, part).in_language(turn.language) for part in PARTS},
+    )
+    switch = Button(
+        turn.texts(f"case.turn_{'off' if on else 'on'}"),
+        press("case", "notices", case.id, "off" if on else "on"),
+    )
+    return Say(text, ((switch,), *rows), edit=edit)
+
+
+def _history_line(turn: Turn, case: Case, standing: Standing) -> str:
+    return turn.texts(
+        "case.history_line",
+        date=word_day(turn.texts, turn.policy, standing.at),
+        title=turn.house.stages.of(case.kind, standing.stage).title.in_language(turn.language),
+    )
+
+
+def _title(turn: Turn, case: Case) -> str:
+    if case.sensitive:
+        return turn.texts("case.list_sensitive")
+    return turn.house.stages.of(case.kind, case.stage).title.in_language(turn.language)
+
+
+def _ask_consent(turn: Turn, case: Case) -> Say:
+    hours = turn.policy.quiet_hours
+    return Say(
+        turn.texts("case.ask_consent", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}"),
+        (
+            (
+                Button(turn.texts("case.consent_yes"), press("case", "agree", case.id)),
+                Button(turn.texts("case.consent_no"), press("case", "open", case.id)),
+            ),
+        ),
+        edit=True,
+    )
+
+
+def _not_followed(turn: Turn) -> Say:
+    ask = Button(turn.texts("case.other"), press("case", "enter"))
+    return Say(turn.texts("case.not_followed"), ((ask,), back_to_menu(turn)))

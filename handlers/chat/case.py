@@ -1,0 +1,138 @@
+"""Door: my case."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from domain.case_words import CaseWords, find_case_words, read_case_words, read_code
+from domain.say import Say
+from handlers import case
+from handlers.chat.pressed import Pressed
+from handlers.turn import Turn
+from storage.schema.citizen import Citizen
+
+router = Router(name=__name__)
+
+
+class Asking(StatesGroup):
+    """number: both are asked for. code: the number is known, in the state's data."""
+
+    number = State()
+    code = State()
+
+
+async def of_citizen(_: TelegramObject, turn: Turn) -> bool | dict[str, Any]:
+    return {"citizen": turn.citizen} if turn.citizen is not None else False
+
+
+async def speaks_of_case(message: Message) -> bool | dict[str, Any]:
+    words = find_case_words(message.text or "")
+    return {"words": words} if words.number else False
+
+
+router.message.filter(of_citizen)
+router.callback_query.filter(of_citizen)
+
+
+@router.message(Command("case"))
+async def command_case(
+    _: Message, turn: Turn, citizen: Citizen, state: FSMContext, command: CommandObject
+) -> Say:
+    if command.args:
+        return await _try(turn, citizen, state, read_case_words(command.args))
+    return await _ask(turn, citizen, state)
+
+
+@router.callback_query(Pressed("case", "ask"))
+async def press_ask(_: CallbackQuery, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
+    return await _ask(turn, citizen, state)
+
+
+@router.callback_query(Pressed("case", "enter"))
+async def enter(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
+    await state.set_state(Asking.number)
+    return case.ask_number(turn)
+
+
+@router.message(StateFilter(Asking.number), F.text, ~F.text.startswith("/"))
+async def hear_number(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
+    return await _try(turn, citizen, state, read_case_words(message.text or ""))
+
+
+@router.message(StateFilter(Asking.code), F.text, ~F.text.startswith("/"))
+async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
+    words = read_case_words(message.text or "")
+    if words.number and words.code:
+        return await _try(turn, citizen, state, words)
+    number = str((await state.get_data())["case_number"])
+    code = read_code(message.text or "")
+    return await _unlock(turn, citizen, state, number, code)
+
+
+@router.message(StateFilter(None), speaks_of_case)
+async def hear_unasked(
+    _: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
+) -> Say:
+    return await _try(turn, citizen, state, words)
+
+
+@router.callback_query(Pressed("case", "open"), F.data.regexp(r"case:open:\d{1,9}$"))
+async def open_followed(
+    _: CallbackQuery, turn: Turn, citizen: Citizen, state: FSMContext, arguments: list[str]
+) -> Say:
+    await state.clear()
+    return await case.open_followed(turn, citizen, int(arguments[0]))
+
+
+@router.callback_query(Pressed("case", "notices"), F.data.regexp(r"case:notices:\d{1,9}:(on|off)$"))
+async def set_notices(_: CallbackQuery, turn: Turn, citizen: Citizen, arguments: list[str]) -> Say:
+    return await case.set_notices(turn, citizen, int(arguments[0]), on=arguments[1] == "on")
+
+
+@router.callback_query(Pressed("case", "agree"), F.data.regexp(r"case:agree:\d{1,9}$"))
+async def agree(_: CallbackQuery, turn: Turn, citizen: Citizen, arguments: list[str]) -> Say:
+    return await case.agree(turn, citizen, int(arguments[0]))
+
+
+@router.callback_query(Pressed("case", "mute"), F.data.regexp(r"case:mute:\d{1,9}$"))
+async def mute(_: CallbackQuery, turn: Turn, citizen: Citizen, arguments: list[str]) -> Say:
+    return await case.mute(turn, citizen, int(arguments[0]))
+
+
+@router.callback_query(Pressed("case", "leave"), F.data.regexp(r"case:leave:\d{1,9}$"))
+async def leave(_: CallbackQuery, turn: Turn, citizen: Citizen, arguments: list[str]) -> Say:
+    return await case.leave(turn, citizen, int(arguments[0]))
+
+
+async def _ask(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
+    followed = await case.list_followed(turn, citizen)
+    if followed is not None:
+        await state.clear()
+        return followed
+    await state.set_state(Asking.number)
+    return case.ask_number(turn)
+
+
+async def _try(turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords) -> Say:
+    if words.number is None:
+        await state.set_state(Asking.number)
+        return case.not_understood(turn)
+    if words.code is None:
+        await state.set_state(Asking.code)
+        await state.update_data(case_number=words.number)
+        return case.ask_code(turn, words.number)
+    return await _unlock(turn, citizen, state, words.number, words.code)
+
+
+async def _unlock(
+    turn: Turn, citizen: Citizen, state: FSMContext, number: str, code: str | None
+) -> Say:
+    say, again = await case.unlock(turn, citizen, number, code)
+    await state.clear()
+    if again:
+        await state.set_state(Asking.number)
+    return say
