@@ -90,26 +90,28 @@ async def preview_own(
     return _preview(turn, complaint, words, kind, press("card", "send_own", complaint_id)), words
 
 
-async def send_template(turn: Turn, complaint_id: int, reply_id: str) -> list[Say]:
+async def send_template(turn: Turn, complaint_id: int, reply_id: str) -> Say:
+    """Send what `preview_template` showed."""
     reply = next((r for r in turn.house.replies if r.id == reply_id), None)
     if reply is None:
-        return [not_here(turn)]
+        return not_here(turn)
     return await send(turn, complaint_id, reply.kind, reply_id=reply_id)
 
 
 async def send(
     turn: Turn, complaint_id: int, kind: EntryKind, *, words: str = "", reply_id: str = ""
-) -> list[Say]:
+) -> Say:
     """Keep an answer, question or closing word and bring it to the citizen. A second press does nothing."""
     complaint = await look(turn, complaint_id, kind)
     if complaint is None:
-        return [not_here(turn)]
+        return not_here(turn)
     if reply_id:
         words = word_template(turn, complaint, reply_id)
     said = await complaints.entries(turn.db, complaint.id)
-    is_twice = bool(said) and said[-1].kind == kind and said[-1].text == words
-    if is_twice or not _may(turn, complaint, kind):
-        return [await _refuse(turn, complaint)]
+    if said and said[-1].kind == kind and said[-1].text == words:
+        return _sent(turn, complaint, kind)
+    if not _may(turn, complaint, kind):
+        return await _refuse(turn, complaint)
     entry = await complaints.add_entry(
         turn.db, complaint.id, kind, turn.now, staff_id=member_of(turn).id, text=words
     )
@@ -119,12 +121,7 @@ async def send(
     await deliver_answer(turn.db, turn.house, complaint, entry, turn.now)
     here = (turn.channel, turn.chat_id)
     await announce(turn.db, turn.house, complaint.id, turn.now, NEWS[kind], besides=here)
-    sent = Say(
-        turn.texts(f"staff.sent_{kind}", code=complaint.receipt_code),
-        (_back_to(turn, complaint_id), back_to_workplace(turn.texts)),
-        edit=True,
-    )
-    return [sent]
+    return _sent(turn, complaint, kind)
 
 
 def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
@@ -142,6 +139,12 @@ def _preview(turn: Turn, complaint: Complaint, words: str, kind: EntryKind, send
         _back_to(turn, complaint.id),
     )
     return Say(text, buttons, edit=not send_by.startswith("card:send_own"))
+
+
+def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
+    text = turn.texts(f"staff.sent_{kind}", code=complaint.receipt_code)
+    buttons = (_back_to(turn, complaint.id), back_to_workplace(turn.texts))
+    return Say(text, buttons, edit=True)
 
 
 def _may(turn: Turn, complaint: Complaint, kind: EntryKind) -> bool:

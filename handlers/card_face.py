@@ -13,6 +13,8 @@ from storage.schema.staff import Staff
 
 SHORT = 400
 """Characters of the text on a card; the rest is one press away."""
+SUREST = 0.99
+"""No rule is ever a hundred per cent sure, whatever rounding says."""
 PIECE = 3500
 """Characters of one message of the whole text: channels take 4,096."""
 
@@ -91,7 +93,7 @@ def _reasons(house: House, texts: Texts, complaint: Complaint) -> Iterator[str]:
         )
     yield texts(
         "staff.score",
-        score=f"{complaint.score:.0%}",
+        score=f"{min(complaint.score, SUREST):.0%}",
         area=texts(f"staff.area_{complaint.area}"),
         runner_up=texts(f"staff.area_{complaint.runner_up}"),
     )

@@ -24,7 +24,8 @@ async def is_staff(_: object, turn: Turn) -> bool:
 
 
 KINDS = {"answer": EntryKind.ANSWER, "ask": EntryKind.QUESTION, "close": EntryKind.CLOSED}
-NUMBER = r"card:\w+:\d{1,18}$"
+# Nine digits: what a database takes as a number of a row, however a button was forged.
+NUMBER = r"card:\w+:\d{1,9}$"
 
 router = Router(name=__name__)
 router.message.filter(is_staff)
@@ -53,7 +54,7 @@ async def ask_where_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Sa
 
 
 @router.callback_query(
-    Pressed("card", "to"), F.data.regexp(rf"card:to:\d{{1,18}}:({'|'.join(Area)})$")
+    Pressed("card", "to"), F.data.regexp(rf"card:to:\d{{1,9}}:({'|'.join(Area)})$")
 )
 async def move_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await review.move_to(turn, int(arguments[0]), Area(arguments[1]))
@@ -64,24 +65,24 @@ async def give_back(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await review.give_back(turn, int(arguments[0]))
 
 
-@router.callback_query(F.data.regexp(r"card:(answer|ask|close):\d{1,18}$"))
+@router.callback_query(F.data.regexp(r"card:(answer|ask|close):\d{1,9}$"))
 async def choose(query: CallbackQuery, turn: Turn) -> list[Say]:
     _, verb, number = (query.data or "").split(":")
     return await answering.choose(turn, int(number), KINDS[verb])
 
 
-@router.callback_query(Pressed("card", "with"), F.data.regexp(r"card:with:\d{1,18}:\w+$"))
+@router.callback_query(Pressed("card", "with"), F.data.regexp(r"card:with:\d{1,9}:\w+$"))
 async def preview_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await answering.preview_template(turn, int(arguments[0]), arguments[1])
 
 
-@router.callback_query(Pressed("card", "send"), F.data.regexp(r"card:send:\d{1,18}:\w+$"))
-async def send_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
+@router.callback_query(Pressed("card", "send"), F.data.regexp(r"card:send:\d{1,9}:\w+$"))
+async def send_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await answering.send_template(turn, int(arguments[0]), arguments[1])
 
 
 @router.callback_query(
-    Pressed("card", "own"), F.data.regexp(r"card:own:\d{1,18}:(answer|question|closed)$")
+    Pressed("card", "own"), F.data.regexp(r"card:own:\d{1,9}:(answer|question|closed)$")
 )
 async def ask_own_words(
     _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
@@ -106,12 +107,10 @@ async def preview_own(message: Message, turn: Turn, state: FSMContext) -> Say:
 
 
 @router.callback_query(Pressed("card", "send_own"), Writing.words, F.data.regexp(NUMBER))
-async def send_own(
-    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
-) -> list[Say]:
+async def send_own(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
     data = await state.get_data()
     if data.get("complaint") != int(arguments[0]) or not data.get("text"):
-        return [await review.open_card(turn, int(arguments[0]))]
+        return await review.open_card(turn, int(arguments[0]))
     await state.clear()
     return await answering.send(
         turn, data["complaint"], EntryKind(data["kind"]), words=data["text"]

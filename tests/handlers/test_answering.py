@@ -1,0 +1,113 @@
+"""How staff answer, ask back and close, on both databases."""
+
+import pytest
+
+from domain.area import Area
+from domain.role import Role
+from handlers.answering import LIMIT
+from handlers.house import House
+from storage import complaints
+from storage.database import Database
+from storage.schema.complaint import Complaint
+from tests.conftest import NOW
+from tests.desks import as_it_stands, complain, sign_in
+from tests.talk.stage import Person, Stage
+
+
+@pytest.fixture
+def stage(database: Database, house: House) -> Stage:
+    return Stage(database, house, NOW)
+
+
+async def said(stage: Stage, complaint: Complaint) -> list[str]:
+    """The kinds of a complaint's entries, in order."""
+    async with stage.database.reading() as db:
+        return [entry.kind for entry in await complaints.entries(db, complaint.id)]
+
+
+async def at_desk(stage: Stage) -> tuple[Person, Complaint]:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    return desk, await complain(stage)
+
+
+async def test_answering_what_nobody_has_takes_it(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    assert (await as_it_stands(stage, complaint)).state == "taken"
+    assert "态度问题,致歉" in desk.buttons()
+
+
+async def test_a_second_press_does_not_send_twice(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    for button, template in (("追问", "问时间和地点"), ("答复", "已经办好")):
+        await desk.presses(button)
+        await desk.presses(template)
+        twice = desk.press("📨 发给群众")
+        await stage.feed(desk.press("📨 发给群众"), f"once {button}")
+        await stage.feed(twice, f"twice {button}")
+        await desk.presses("回到这件诉求")
+    assert await said(stage, complaint) == ["text", "question", "answer"]
+
+
+async def test_own_words_are_cleaned_and_can_be_changed_before_they_go(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("办结")
+    await desk.presses("✏️ 自己写")
+    await desk.says("第一稿")
+    await desk.says("第二\u200b稿\u202e")
+    await desk.presses("📨 发给群众")
+    async with stage.database.reading() as db:
+        last = (await complaints.entries(db, complaint.id))[-1]
+    assert (last.kind, last.text) == ("closed", "第二稿")
+    assert (await as_it_stands(stage, complaint)).state == "closed"
+
+
+async def test_too_long_or_empty_words_are_not_taken(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.presses("✏️ 自己写")
+    await desk.says("长" * (LIMIT + 1))
+    assert str(LIMIT) in desk.sees()
+    await desk.says("\u200b\u200b")
+    assert "没有文字" in desk.sees()
+    assert "📨 发给群众" not in desk.buttons()
+    assert await said(stage, complaint) == ["text"]
+
+
+async def test_who_has_not_taken_it_cannot_answer_by_an_old_button(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    other = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙(示例)")
+    await desk.presses("✅ 接办")
+    menu = next(iter(other.messages().values()))
+    for data in (f"card:answer:{complaint.id}", f"card:send:{complaint.id}:done"):
+        await stage.feed(other.press_of(menu, data))
+    assert await said(stage, complaint) == ["text"]
+
+
+async def test_forged_buttons_are_answered_and_change_nothing(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    menu = next(iter(desk.messages().values()))
+    n = complaint.id
+    for data in (
+        "card:take:99999999999999999",
+        f"card:send:{n}:nosuch",
+        f"card:with:{n}:nosuch",
+        f"card:to:{n}:nowhere",
+        f"card:own:{n}:verdict",
+        f"card:send_own:{n}",
+        "card",
+        "desk:all:0",
+        "desk:mine:999999",
+    ):
+        await stage.feed(desk.press_of(menu, data))
+    assert (await as_it_stands(stage, complaint)).state == "received"
+    assert "对不起,系统" not in "".join(desk.texts())
+
+
+async def test_a_note_to_an_anonymous_citizen_says_that_it_waits_behind_the_code(
+    stage: Stage,
+) -> None:
+    desk, _ = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.presses("已经办好")
+    assert "凭回执码查看" in desk.sees()
