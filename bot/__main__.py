@@ -30,6 +30,9 @@ def minyi(context: click.Context) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Serve the chat page, the other channels and the clock, until stopped."""
+    from bot.quick_start import import_aiogram
+
+    import_aiogram()
     from bot.app import run as run_app
 
     asyncio.run(run_app(settings))

@@ -40,6 +40,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._warming: asyncio.Task[None] | None = None
         self.database = Database(settings.database)
         self.house = furnish(settings)
         webchat = WebChat(self.database, utc_now)
@@ -93,9 +94,16 @@ class App:
             raise SettingsError(f"MINYI_HTTP_PORT: can't listen there: {error.strerror}") from error
         if self.telegram is not None:
             self.telegram.start()
+        self._warming = asyncio.create_task(self._warm_up())
+
+    async def _warm_up(self) -> None:
+        """Have routing read its dictionary now, while nobody waits for it."""
+        await self.house.route("")
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away."""
+        if self._warming is not None:
+            await asyncio.gather(self._warming, return_exceptions=True)
         if self.clock.running:
             self.clock.shutdown(wait=False)
         if self.telegram is not None:

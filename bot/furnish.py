@@ -1,7 +1,8 @@
 """Puts the house together from settings and content."""
 
 import asyncio
-from functools import partial
+from functools import cache, partial
+from threading import Lock
 
 from bot.secret import key_for, read_secret
 from bot.settings import Settings
@@ -28,10 +29,20 @@ from handlers.house import House
 
 def furnish(settings: Settings) -> House:
     """Read all content. Raises ContentError at the first file that can't be used."""
-    tagger = Tagger(load_lexicon(), settings.home / "cache")
+    lexicon = load_lexicon()
+    making = Lock()
+
+    @cache
+    def make_tagger() -> Tagger:
+        return Tagger(lexicon, settings.home / "cache")
+
+    def route_now(text: str) -> Routing:
+        with making:  # the dictionary takes a second, so it is read by the first who routes, once
+            tagger = make_tagger()
+        return tagger.route(text)
 
     async def route(text: str) -> Routing:
-        return await asyncio.to_thread(tagger.route, text)
+        return await asyncio.to_thread(route_now, text)
 
     return House(
         policy=settings.policy,
@@ -41,7 +52,7 @@ def furnish(settings: Settings) -> House:
         find_alarm=partial(find_alarm, load_alarm_words()),
         find_stop=partial(find_stop, load_stop_words()),
         demo=settings.demo,
-        topics=tagger.lexicon.titles,
+        topics=lexicon.titles,
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

@@ -17,6 +17,9 @@ def talk(settings: Settings, chat: int, language: str | None) -> None:
 
     Lines may also come from a file or another program.
     """
+    from bot.quick_start import import_aiogram
+
+    import_aiogram()
     from bot.talk import Talk
 
     asyncio.run(Talk(settings, chat, language or _language()).hold())
