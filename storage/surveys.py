@@ -102,7 +102,7 @@ async def resting(db: Transaction, citizen_id: int, today: date) -> dict[str, da
             SurveyRest.citizen_id == citizen_id, SurveyRest.until > today
         )
     )
-    return dict(rows.tuples().all())
+    return {row.survey: row.until for row in rows}
 
 
 async def forget_rests(db: Transaction, today: date) -> None:
