@@ -3,15 +3,35 @@
 from pathlib import Path
 
 from content.loader import ROOT, Shape, load
-from domain.emergency import AlarmWords
+from domain.emergency import AlarmWords, any_of
 
 
 class _Words(Shape):
+    cry: list[str]
     danger: list[str]
+    now: list[str]
+    past: list[str]
+    habit: list[str]
+    asking: list[str]
+    hearsay: list[str]
+    harmless: list[str]
     self_harm: list[str]
+    not_self: list[str]
+    other_person: list[str]
 
 
 def load_alarm_words(root: Path = ROOT) -> AlarmWords:
     """Raises ContentError with file, key and reason."""
     shape = load(root / "emergency.toml", _Words)
-    return AlarmWords(tuple(shape.danger), tuple(shape.self_harm))
+    return AlarmWords(
+        cry=any_of(shape.cry),
+        danger=any_of(shape.danger),
+        now=any_of(shape.now),
+        another_time=any_of([*shape.past, *shape.hearsay]),
+        habit=any_of(shape.habit),
+        asking=any_of(shape.asking),
+        harmless=any_of(shape.harmless),
+        self_harm=any_of(shape.self_harm),
+        not_self=any_of(shape.not_self),
+        other_person=any_of(shape.other_person),
+    )

@@ -49,7 +49,8 @@ class WordTokenizer(jieba.Tokenizer):  # type: ignore[misc]
             end = start + 1
             part = block[start]
             count = counts.get(part)
-            top = (never if not count else self._chance(part, count)) + best[end]
+            top = (chances.get(part) or self._chance(part, count)) if count else never
+            top += best[end]
             stop = end
             while count is not None and end < length:
                 end += 1

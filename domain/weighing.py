@@ -85,17 +85,22 @@ class Scales:
 
 
 def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[Reason, ...]:
-    """One reason for each place and topic; a word's own weight is told with its first topic."""
-    sums: dict[tuple[str, int, int, bool], dict[str, float]] = {}
+    """One reason for each hit and topic; a word's own weight is told with its first topic."""
+    sums: dict[int, tuple[Hit, dict[str, float]]] = {}
     for vector, amount, hit, topic in entries:
+        moved = amount * (vector[best] - vector[second])
+        if moved:
+            _, by_topic = sums.setdefault(id(hit), (hit, {}))
+            name = topic or next(iter(by_topic), "")
+            by_topic[name] = by_topic.get(name, 0.0) + moved
+    reasons = []
+    for hit, by_topic in sums.values():
         word, start, end = show(hit)
-        by_topic = sums.setdefault((word, start, end, hit.in_title), {})
-        name = topic or next(iter(by_topic), "")
-        by_topic[name] = by_topic.get(name, 0.0) + amount * (vector[best] - vector[second])
-    reasons = [
-        Reason(word, start, end, topic, AREAS[best if weight >= 0 else second], weight, in_title)
-        for (word, start, end, in_title), by_topic in sums.items()
-        for topic, weight in by_topic.items()
-        if weight
-    ]
-    return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
+        for topic, weight in by_topic.items():
+            area = AREAS[best if weight >= 0 else second]
+            reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title))
+    return tuple(sorted(reasons, key=_strength))
+
+
+def _strength(reason: Reason) -> float:
+    return -abs(reason.weight)
