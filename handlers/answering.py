@@ -51,16 +51,19 @@ async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> list[Say]:
     return [*says, Say(text, (*rows, (own, back)))]
 
 
-async def preview_template(turn: Turn, complaint_id: int, reply_id: str) -> Say:
-    """What the citizen would read, by a template."""
+async def preview_template(
+    turn: Turn, complaint_id: int, reply_id: str
+) -> tuple[Say, EntryKind | None]:
+    """What the citizen would read, by a template; and what it is, None if it can't be sent now."""
     complaint = await look(turn, complaint_id, "open")
     reply = next((r for r in turn.house.replies if r.id == reply_id), None)
     if complaint is None or reply is None:
-        return not_here(turn)
+        return not_here(turn), None
+    if not _may(turn, complaint, reply.kind):
+        return await _refuse(turn, complaint), None
     words = word_template(turn, complaint, reply_id)
-    return _preview(
-        turn, complaint, words, reply.kind, press("card", "send", complaint_id, reply_id)
-    )
+    send_by = press("card", "send", complaint_id, reply_id)
+    return _preview(turn, complaint, words, reply.kind, send_by, edit=True), reply.kind
 
 
 async def ask_own_words(turn: Turn, complaint_id: int, kind: EntryKind) -> tuple[Say, bool]:
@@ -87,7 +90,8 @@ async def preview_own(
     if len(words) > LIMIT:
         text = turn.texts("staff.too_long", length=len(words), limit=LIMIT)
         return Say(text, (_back_to(turn, complaint_id),)), None
-    return _preview(turn, complaint, words, kind, press("card", "send_own", complaint_id)), words
+    send_by = press("card", "send_own", complaint_id)
+    return _preview(turn, complaint, words, kind, send_by), words
 
 
 async def send_template(turn: Turn, complaint_id: int, reply_id: str) -> Say:
@@ -130,7 +134,15 @@ def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
     return reply.word(turn.house.book[complaint.language], code=complaint.receipt_code)
 
 
-def _preview(turn: Turn, complaint: Complaint, words: str, kind: EntryKind, send_by: str) -> Say:
+def _preview(
+    turn: Turn,
+    complaint: Complaint,
+    words: str,
+    kind: EntryKind,
+    send_by: str,
+    *,
+    edit: bool = False,
+) -> Say:
     sentence = "staff.preview_hidden" if complaint.citizen_id is None else "staff.preview"
     text = turn.texts(sentence, code=complaint.receipt_code, text=words)
     own = press("card", "own", complaint.id, kind)
@@ -138,7 +150,7 @@ def _preview(turn: Turn, complaint: Complaint, words: str, kind: EntryKind, send
         (Button(turn.texts("staff.send"), send_by), Button(turn.texts("staff.rewrite"), own)),
         _back_to(turn, complaint.id),
     )
-    return Say(text, buttons, edit=not send_by.startswith("card:send_own"))
+    return Say(text, buttons, edit=edit)
 
 
 def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:

@@ -1,6 +1,7 @@
 """What a card shows of a complaint, and which buttons it has for whom."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from content.text import Texts
 from domain.complaint import ENDED, WAITING, Act, EntryKind, State, follow
@@ -13,24 +14,27 @@ from storage.schema.staff import Staff
 
 SHORT = 400
 """Characters of the text on a card; the rest is one press away."""
+SHORT_ANSWER = 150
+"""Characters of the last answer on a card."""
 SUREST = 0.99
 """No rule is ever a hundred per cent sure, whatever rounding says."""
 PIECE = 3500
 """Characters of one message of the whole text: channels take 4,096."""
 
 
-def face(
-    house: House,
-    texts: Texts,
-    complaint: Complaint,
-    entries: Sequence[ComplaintEntry],
-    viewer: Staff,
-    taker: Staff | None,
-    news: str | None = None,
-    *,
-    edit: bool = False,
-) -> Say:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What there is to show of a complaint. was_moved: people sent it elsewhere than routing did."""
+
+    complaint: Complaint
+    entries: Sequence[ComplaintEntry]
+    taker: Staff | None
+    was_moved: bool
+
+
+def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | None = None) -> Say:
     """The card as `viewer` sees it. `news` is its first line; without it, how the complaint stands."""
+    complaint = sheet.complaint
     lines = [
         texts(f"staff.news_{news}" if news else f"staff.state_{standing(complaint)}"),
         texts(
@@ -42,12 +46,16 @@ def face(
             due=word_day(texts, house.policy, complaint.due_at),
         ),
     ]
-    if taker is not None:
-        lines.append(texts("staff.taken_by", taker=taker.name))
+    if sheet.taker is not None:
+        lines.append(texts("staff.taken_by", taker=sheet.taker.name))
     if complaint.verdict is not None:
         lines.append(texts("staff.verdict", verdict=texts(f"receipt.{complaint.verdict}")))
-    lines += [*_reasons(house, texts, complaint), "", _words(texts, entries, news)]
-    return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer)), edit=edit)
+    lines += [*_reasons(house, texts, sheet), "", _words(texts, sheet.entries, news)]
+    answers = [e.text for e in sheet.entries if e.kind == EntryKind.ANSWER and e.text]
+    if answers:
+        text = _shorten(texts, answers[-1], SHORT_ANSWER)
+        lines += ["", texts("staff.answered_before", text=text)]
+    return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer)))
 
 
 def name_desk(texts: Texts, complaint: Complaint) -> str:
@@ -79,9 +87,9 @@ def standing(complaint: Complaint) -> str:
     return "waiting" if state in WAITING else state.value
 
 
-def _reasons(house: House, texts: Texts, complaint: Complaint) -> Iterator[str]:
+def _reasons(house: House, texts: Texts, sheet: Sheet) -> Iterator[str]:
     """Tags with the words that caused them; how sure the routing was, and what came next."""
-    language = 1 if texts.language == "en" else 0
+    complaint, language = sheet.complaint, 1 if texts.language == "en" else 0
     for tag in complaint.tags[:4]:
         words = dict.fromkeys(r["word"] for r in complaint.because if r["topic"] == tag)
         title = house.topics[tag][language] if tag in house.topics else tag
@@ -91,6 +99,9 @@ def _reasons(house: House, texts: Texts, complaint: Complaint) -> Iterator[str]:
             if words
             else texts("staff.tag_only", tag=title)
         )
+    if sheet.was_moved:
+        yield texts("staff.moved_by_people")
+        return
     yield texts(
         "staff.score",
         score=f"{min(complaint.score, SUREST):.0%}",
@@ -103,11 +114,15 @@ def _words(texts: Texts, entries: Sequence[ComplaintEntry], news: str | None) ->
     """The citizen's first words, or what they added last; and how many photos there are."""
     own = [entry.text for entry in entries if entry.kind == EntryKind.TEXT and entry.text]
     chosen = (own[-1] if news == "added" else "\n".join(own)) if own else texts("staff.no_words")
-    lines = [chosen if len(chosen) <= SHORT else chosen[:SHORT] + texts("staff.more")]
+    lines = [_shorten(texts, chosen, SHORT)]
     photos = sum(entry.photo_id is not None for entry in entries)
     if photos:
         lines.append(texts("staff.photos", number=photos))
     return "\n".join(lines)
+
+
+def _shorten(texts: Texts, words: str, length: int) -> str:
+    return words if len(words) <= length else words[:length] + texts("staff.more")
 
 
 def _buttons(texts: Texts, complaint: Complaint, viewer: Staff) -> Iterator[tuple[Button, ...]]:

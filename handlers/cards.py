@@ -8,9 +8,9 @@ from domain.area import Area
 from domain.complaint import OPEN, State
 from domain.role import Place, Post, Role, bars_whole_desk, innermost, is_barred, may_see
 from domain.say import Button, Say, press
-from handlers.card_face import face, standing
+from handlers.card_face import Sheet, face, standing
 from handlers.house import House
-from storage import audit, cards, chats, complaints, staff
+from storage import audit, cards, chats, complaints, corrections, staff
 from storage.database import Transaction
 from storage.schema.citizen import Chat
 from storage.schema.complaint import Complaint
@@ -48,6 +48,16 @@ def post_of(member: Staff) -> Post:
 async def place_of(db: Transaction, complaint: Complaint) -> Place:
     named = await complaints.named_units(db, complaint.id)
     return Place(Area(complaint.area), complaint.to_triage, frozenset(named))
+
+
+async def sheet_of(db: Transaction, complaint: Complaint) -> Sheet:
+    """What a card shows of a complaint, read from the rows."""
+    return Sheet(
+        complaint,
+        await complaints.entries(db, complaint.id),
+        await staff.find(db, complaint.taker_id) if complaint.taker_id else None,
+        await corrections.was_moved(db, complaint.id),
+    )
 
 
 async def announce(
@@ -137,13 +147,13 @@ async def _new_cards(
 ) -> dict[Where, Say]:
     if not told:
         return {}
-    said = await complaints.entries(db, room.complaint.id)
+    sheet = await sheet_of(db, room.complaint)
     fresh = {}
     for where, chat in room.chats.items():
         member = room.member_at(where)
         if member is not None and member.id in told:
             texts = house.book[chat.language]
-            fresh[where] = face(house, texts, room.complaint, said, member, room.taker, news)
+            fresh[where] = face(house, texts, sheet, member, news)
     subject = cards.subject(room.complaint.id)
     for number in told:
         await audit.record(db, staff_id=number, act="card", subject=subject, now=now, detail=news)
@@ -174,5 +184,7 @@ async def _changes(
         )
         way_in = Button(texts("staff.open"), press("card", "open", room.complaint.id))
         buttons = ((way_in,),) if sees and where not in fresh else ()
+        if line == shown.text:
+            continue
         changes.append((where, Say(line, buttons, edits=shown.message_id)))
     return changes

@@ -5,7 +5,7 @@ from domain.complaint import WAITING, Act, State, follow
 from domain.role import Role, is_barred, may_move_from_others, may_see
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace, face, whole
-from handlers.cards import announce, place_of, post_of
+from handlers.cards import announce, place_of, post_of, sheet_of
 from handlers.turn import Turn
 from storage import audit, complaints, corrections, staff
 from storage.schema.complaint import Complaint
@@ -45,9 +45,8 @@ def not_here(turn: Turn) -> Say:
 
 async def card(turn: Turn, complaint: Complaint, toast: str = "", *, edit: bool = True) -> Say:
     """The card as it stands now, for who acts."""
-    said = await complaints.entries(turn.db, complaint.id)
-    taker = await staff.find(turn.db, complaint.taker_id) if complaint.taker_id else None
-    made = face(turn.house, turn.texts, complaint, said, member_of(turn), taker)
+    sheet = await sheet_of(turn.db, complaint)
+    made = face(turn.house, turn.texts, sheet, member_of(turn))
     return Say(made.text, made.buttons, edit=edit, toast=toast)
 
 

@@ -14,11 +14,12 @@ from storage.schema.outbox import Outbox
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card that stands in a chat, by its message's number."""
+    """A card that stands in a chat, by its message's number, and what it was last told to say."""
 
     channel: str
     chat_id: int
     message_id: int
+    text: str
 
 
 def subject(complaint_id: int) -> str:
@@ -38,9 +39,15 @@ async def shown(db: Transaction, complaint_id: int) -> Sequence[Shown]:
         .group_by(Outbox.channel, Outbox.chat_id)
     )
     rows = await db.execute(
-        select(Outbox.channel, Outbox.chat_id, Outbox.message_id).where(Outbox.id.in_(newest))
+        select(Outbox.channel, Outbox.chat_id, Outbox.message_id, Outbox.say)
+        .where(Outbox.id.in_(newest))
+        .order_by(Outbox.channel, Outbox.chat_id)
     )
-    return [Shown(channel, chat_id, number) for channel, chat_id, number in rows if number]
+    return [
+        Shown(channel, chat_id, number, say["text"])
+        for channel, chat_id, number, say in rows
+        if number
+    ]
 
 
 async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:

@@ -47,7 +47,9 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
 async def of_staff(db: Transaction, staff_ids: Sequence[int]) -> Sequence[Chat]:
     """The chats in which these members of staff can be reached."""
     rows = await db.scalars(
-        select(Chat).where(Chat.staff_id.in_(staff_ids), Chat.closed_at.is_(None))
+        select(Chat)
+        .where(Chat.staff_id.in_(staff_ids), Chat.closed_at.is_(None))
+        .order_by(Chat.id)
     )
     return rows.all()
 

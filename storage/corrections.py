@@ -39,6 +39,20 @@ async def is_decided(db: Transaction, complaint_id: int) -> bool:
     return bool(await db.scalar(select(exists().where(Correction.complaint_id == complaint_id))))
 
 
+async def was_moved(db: Transaction, complaint_id: int) -> bool:
+    """Whether people sent a complaint elsewhere than where routing did."""
+    return bool(
+        await db.scalar(
+            select(
+                exists().where(
+                    Correction.complaint_id == complaint_id,
+                    Correction.routed_to != Correction.corrected_to,
+                )
+            )
+        )
+    )
+
+
 async def precision(db: Transaction, area: str) -> tuple[int, int]:
     """How many of the last routings to an area were kept, and of how many.
 

@@ -72,12 +72,19 @@ async def choose(query: CallbackQuery, turn: Turn) -> list[Say]:
 
 
 @router.callback_query(Pressed("card", "with"), F.data.regexp(r"card:with:\d{1,9}:\w+$"))
-async def preview_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return await answering.preview_template(turn, int(arguments[0]), arguments[1])
+async def preview_template(
+    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> Say:
+    said, kind = await answering.preview_template(turn, int(arguments[0]), arguments[1])
+    await _listen(state, int(arguments[0]), kind)
+    return said
 
 
 @router.callback_query(Pressed("card", "send"), F.data.regexp(r"card:send:\d{1,9}:\w+$"))
-async def send_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+async def send_template(
+    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> Say:
+    await state.clear()
     return await answering.send_template(turn, int(arguments[0]), arguments[1])
 
 
@@ -87,12 +94,18 @@ async def send_template(_: CallbackQuery, turn: Turn, arguments: list[str]) -> S
 async def ask_own_words(
     _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
 ) -> Say:
-    said, may = await answering.ask_own_words(turn, int(arguments[0]), EntryKind(arguments[1]))
-    await state.clear()
-    if may:
-        await state.set_state(Writing.words)
-        await state.set_data({"complaint": int(arguments[0]), "kind": arguments[1]})
+    kind = EntryKind(arguments[1])
+    said, may = await answering.ask_own_words(turn, int(arguments[0]), kind)
+    await _listen(state, int(arguments[0]), kind if may else None)
     return said
+
+
+async def _listen(state: FSMContext, complaint_id: int, kind: EntryKind | None) -> None:
+    """Take what is written next as words to the citizen; kind None: no longer."""
+    await state.clear()
+    if kind is not None:
+        await state.set_state(Writing.words)
+        await state.set_data({"complaint": complaint_id, "kind": kind.value})
 
 
 @router.message(Writing.words, ~F.text.startswith("/"))

@@ -1,16 +1,18 @@
 """Talk files: whole conversations that a police officer can read and correct.
 
 A line is `who: what they write`, `who按: button`, `who发: photo` or `who到岗: role area unit`
-(a new member of staff signs in; - for no area); `过了: 3 days` moves the clock;
-`送达:` sends what waits in the outbox. Everything else is what the house says, under the name 民意,
-with its buttons in brackets. A talk is played and written down again; the file must come out as it
-was. Codes that differ each time stand as 〈回执码1〉; a citizen's line may use them.
+(a new member of staff signs in; - for no area); `过了: 3 days` moves the clock; `送达:` sends what
+waits in the outbox; `到点: job` is the clock (see JOBS); `来文: number code …;…` takes in a
+case file of these rows, - for an empty cell (see FEED_HEADER). Everything else is what the house says,
+under the name 民意, with its buttons in brackets. A talk is played and written down again; the file
+must come out as it was. Codes that differ each time stand as 〈回执码1〉; a citizen's line may use them.
 """
 
 import os
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aiogram.methods import (
     AnswerCallbackQuery,
@@ -23,6 +25,8 @@ from aiogram.methods import (
 
 from domain.role import Role
 from handlers import personnel
+from handlers.feed import import_file
+from scheduler.review_jobs import warn_of_deadlines
 from tests.talk.stage import Person, Stage
 
 LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发|到岗)?[::]\s?(?P<what>.*)$")
@@ -35,6 +39,8 @@ UNITS = {
     "小时": "hours",
     "分钟": "minutes",
 }
+JOBS = {"答复期限": warn_of_deadlines}
+FEED_HEADER = "案件编号,查询码,案件类别,案由,办案单位,联系电话,阶段,阶段时间,敏感"
 PHOTO = Path(__file__).parent / "photo.jpg"
 
 
@@ -68,6 +74,10 @@ class Transcript:
         if who == "过了":
             number, unit = what.split()
             self.stage.wait(**{UNITS[unit]: float(number)})
+        elif who == "到点":
+            await JOBS[what](self.stage.database, self.stage.house, self.stage.time)
+        elif who == "来文":
+            await self._takes_in(what)
         elif who == "送达":
             assert self.deliver is not None
             await self.deliver()
@@ -79,6 +89,15 @@ class Transcript:
             await self._person(who).sends_photo(PHOTO.read_bytes(), what or None)
         else:
             await self._person(who).says(what.replace("⏎", "\n"))
+
+    async def _takes_in(self, rows: str) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "feed.csv"
+            lines = [",".join(c.removesuffix("-") for c in r.split()) for r in rows.split(";")]
+            path.write_text("\n".join((FEED_HEADER, *lines)), encoding="utf-8")
+            stage = self.stage
+            summary = await import_file(stage.database, stage.house, path, lambda: stage.time)
+            assert summary.rejected == 0, path.with_name("feed.csv.rejected.csv").read_text()
 
     async def _signs_in(
         self, name: str, role: str, area: str = "-", unit: str | None = None
@@ -113,14 +132,19 @@ class Transcript:
             self.out.extend(f"      {line}".rstrip() for line in lines[1:])
             rows = getattr(method.reply_markup, "inline_keyboard", None) or []
             for row in rows:
-                self.out.append("      " + " ".join(f"[{button.text}]" for button in row))
+                self.out.append(
+                    "      " + " ".join(f"[{self._named(button.text)}]" for button in row)
+                )
 
     def _said(self, method: SendMessage | EditMessageText | SendPhoto | SendDocument) -> str:
         if isinstance(method, SendPhoto):
             return "(照片)"
         if isinstance(method, SendDocument):
             return f"(文件 {getattr(method.document, 'filename', '')})"
-        text = method.text or ""
+        return self._named(method.text or "")
+
+    def _named(self, text: str) -> str:
+        """With a name in place of every code."""
         for code in CODE.findall(text):
             self.codes.setdefault(code, f"〈回执码{len(self.codes) + 1}〉")
         for code, name in self.codes.items():
