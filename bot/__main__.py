@@ -6,6 +6,7 @@ import click
 
 from bot.commands.cases import cases
 from bot.commands.check import check
+from bot.commands.replay import replay
 from bot.commands.staff import staff
 from bot.commands.talk import talk
 from bot.logs import set_up_logs
@@ -58,6 +59,7 @@ def migrate(settings: Settings) -> None:
 
 minyi.add_command(cases)
 minyi.add_command(check)
+minyi.add_command(replay)
 minyi.add_command(staff)
 minyi.add_command(talk)
 

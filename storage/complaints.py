@@ -11,6 +11,9 @@ from domain.complaint import EntryKind, State, Verdict
 from storage.database import Transaction
 from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
 
+AT_ONCE = 500
+"""Receipt codes that are looked up in one statement."""
+
 
 async def add(db: Transaction, **values: Any) -> Complaint | None:
     """Keep a new complaint, given by its columns. None: the receipt code is somebody else's.
@@ -70,6 +73,19 @@ async def of_citizen(db: Transaction, citizen_id: int, limit: int = 8) -> Sequen
         .limit(limit)
     )
     return rows.all()
+
+
+async def places(db: Transaction, codes: Sequence[str]) -> list[tuple[str, bool]]:
+    """Where those of these receipts that are known lie: area, and whether triage has them."""
+    found: list[tuple[str, bool]] = []
+    for start in range(0, len(codes), AT_ONCE):
+        rows = await db.execute(
+            select(Complaint.area, Complaint.to_triage).where(
+                Complaint.receipt_code.in_(codes[start : start + AT_ONCE])
+            )
+        )
+        found += [(area, to_triage) for area, to_triage in rows]
+    return found
 
 
 async def add_entry(

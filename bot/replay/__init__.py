@@ -1,0 +1,1 @@
+"""Plays letters as citizens through the web chat's own door."""
