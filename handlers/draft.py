@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from domain.draft import MESSAGE_LIMIT, PHOTOS_LIMIT, Full, Part, find_full, photos_of, texts_of
+from domain.draft import MESSAGE_LIMIT, PHOTOS_LIMIT, Part, find_full, photos_of, texts_of
 from domain.say import Button, Say, press
 from handlers import welcome
 from handlers.photo import Fault
 from handlers.turn import Turn
 from storage import drafts, photos
 from storage.schema.draft import ComplaintDraft
+
+REFUSED = ("house.too_long", "complaint.full_letters")
+"""Troubles with which nothing of a message is taken; with others its words are."""
 
 
 async def begin(turn: Turn, adds_to: str | None = None, *, going_on: bool = False) -> list[Say]:
@@ -45,26 +48,29 @@ async def take(
     if draft is None:
         return [welcome.menu(turn)]
     draft.messages = [*draft.messages, message_id]
-    if len(text) > MESSAGE_LIMIT:
-        return [Say(turn.texts("house.too_long", limit=MESSAGE_LIMIT), quote=True)]
-    full = find_full(parts_of(draft), text, photo=picture is not None)
-    trouble = f"complaint.full_{full}" if full else None
-    if full is Full.LETTERS:
-        picture, text = None, ""
-    elif full is Full.PHOTOS:
-        picture = None
-    if isinstance(picture, Fault):
-        trouble, picture = f"complaint.photo_{picture}", None
+    trouble = _trouble(parts_of(draft), text, picture)
+    if trouble in REFUSED:
+        text, picture = "", None
     part: Part = {"text": text} if text else {}
-    if picture is not None:
+    if isinstance(picture, bytes) and trouble is None:
         part["photo"] = await photos.add(turn.db, picture, turn.now)
     if part:
         draft.parts = [*draft.parts, dict(part)]
         draft.updated_at = turn.now
-    if not part and not trouble:
-        trouble = "talk.faces"
-    says = [card(turn, draft, anew=not going_on)] if part else []
-    return [*says, Say(turn.texts(trouble), quote=True)] if trouble else says
+    head = turn.texts(trouble, limit=MESSAGE_LIMIT) if trouble else None
+    return [card(turn, draft, head=head, anew=bool(head) or not going_on)]
+
+
+def _trouble(parts: Sequence[Part], text: str, picture: bytes | Fault | None) -> str | None:
+    """The key of the sentence that says what of a message does not fit."""
+    if len(text) > MESSAGE_LIMIT:
+        return "house.too_long"
+    full = find_full(parts, text, photo=picture is not None)
+    if full is not None:
+        return f"complaint.full_{full}"
+    if isinstance(picture, Fault):
+        return f"complaint.photo_{picture}"
+    return "talk.faces" if not text and picture is None else None
 
 
 def card(turn: Turn, draft: ComplaintDraft, *, head: str | None = None, anew: bool = False) -> Say:

@@ -31,6 +31,7 @@ class Heard(BaseSession):
         self.messages: dict[int, dict[int, Message]] = {}
         self.files: dict[str, bytes] = {}
         self.written: dict[int, Message] = {}
+        self.deleted: set[int] = set()
         self.next_id = 1000
 
     async def make_request(
@@ -48,6 +49,7 @@ class Heard(BaseSession):
         if isinstance(method, GetFile):
             return File(file_id=method.file_id, file_unique_id="u", file_path=method.file_id)
         if isinstance(method, DeleteMessages):
+            self.deleted.update(method.message_ids)
             for number in method.message_ids:
                 self.messages.get(int(method.chat_id), {}).pop(number, None)
         return True
