@@ -4,9 +4,11 @@ import asyncio
 
 import click
 
+from bot.commands.areas import areas
 from bot.commands.cases import cases
 from bot.commands.check import check
 from bot.commands.replay import replay
+from bot.commands.route import route
 from bot.commands.staff import staff
 from bot.commands.talk import talk
 from bot.logs import set_up_logs
@@ -57,9 +59,11 @@ def migrate(settings: Settings) -> None:
     click.echo(f"{before or 'empty'} -> {after}")
 
 
+minyi.add_command(areas)
 minyi.add_command(cases)
 minyi.add_command(check)
 minyi.add_command(replay)
+minyi.add_command(route)
 minyi.add_command(staff)
 minyi.add_command(talk)
 

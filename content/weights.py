@@ -62,8 +62,8 @@ def _read_lines(path: Path, key: str, lines: str) -> dict[str, Vector]:
     return vectors
 
 
-def write_weights(path: Path, weights: Weights, calibration: Calibration) -> None:
-    """Write the file that `load_weights` reads."""
+def format_weights(weights: Weights, calibration: Calibration) -> str:
+    """The text of a file that `load_weights` reads back."""
     kinds = {
         "topic": weights.topic,
         "opening": weights.opening,
@@ -92,4 +92,4 @@ def write_weights(path: Path, weights: Weights, calibration: Calibration) -> Non
         for kind, vectors in kinds.items()
     )
     table = "\n".join(parts[4:])
-    path.write_text(f"{head}\n{body}\n\n{table}\n", encoding="utf-8")
+    return f"{head}\n{body}\n\n{table}\n"

@@ -1,6 +1,8 @@
 """Reads a citizen's text word by word and routes it. Only domain/tagging* know jieba."""
 
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 from domain.lexicon import Lexicon
 from domain.plain_text import PlainText, make_plain
@@ -20,10 +22,19 @@ class Tagger:
     """
 
     def __init__(self, lexicon: Lexicon, cache_dir: Path) -> None:
-        self.lexicon = lexicon
         self._tokenizer = make_tokenizer(lexicon.vocabulary(), cache_dir)
+        self._take(lexicon)
+
+    def _take(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self._reader = Reader(lexicon)
         self._scales = Scales(lexicon)
+
+    def with_lexicon(self, lexicon: Lexicon) -> Self:
+        """Another tagger that weighs by `lexicon` and cuts words like this one."""
+        other = copy(self)
+        other._take(lexicon)
+        return other
 
     def route(self, text: str, title: str = "") -> Routing:
         """Where `text` belongs and why."""
@@ -39,6 +50,10 @@ class Tagger:
     def read(self, text: str, title: str = "", *, everything: bool = False) -> Reading:
         """What counts in a text; `everything`: also words that carry no weight yet."""
         return self._read(self._make_plain(title), self._make_plain(text), everything)
+
+    def words_in(self, text: str, title: str = "") -> frozenset[str]:
+        """The words of a text that are words: no marks, no numbers."""
+        return frozenset(filter(str.isalpha, self.read(text, title, everything=True).words))
 
     def cut(self, text: str) -> list[str]:
         """The plain words of a text; joined again they are the plain text."""

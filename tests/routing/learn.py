@@ -23,7 +23,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from content.area import load_lexicon
 from content.loader import ROOT
-from content.weights import write_weights
+from content.weights import format_weights
 from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
 from domain.tagging import Tagger
@@ -261,7 +261,8 @@ def main() -> None:
     print(calibration)
     if chosen.write:
         fitted = learner.fit(np.arange(len(learner.texts)))
-        write_weights(ROOT / "weights.toml", learner.name_weights(fitted), calibration)
+        text = format_weights(learner.name_weights(fitted), calibration)
+        (ROOT / "weights.toml").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""`minyi areas`: how good routing is, and which words corrections speak for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.labelled import Letter, read_letters
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from domain.measuring import Outcome
+    from domain.tagging import Tagger
+
+OWN_SET = Path(__file__).parents[2] / "tests" / "routing"
+OWN_FILES = ("chat.jsonl", "letters.jsonl")
+File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def areas() -> None:
+    """The seven areas: measure the routing, look for better words."""
+
+
+@areas.command()
+@click.argument("letters", type=File, required=False)
+@click.pass_obj
+def check(settings: Settings, letters: Path | None) -> None:
+    """Measure routing on LETTERS, lines {"id", "title", "text", "area"}; on our own set without."""
+    from bot.commands.areas_report import report
+
+    tagger = _make_tagger(settings)
+    for path in [letters] if letters else _own_set():
+        click.echo(f"{path.name}\n")
+        click.echo(report(judge(tagger, list(read_letters(path, labelled=True)))))
+
+
+@areas.command()
+@click.argument("corrections", type=File)
+@click.option("--most", default=20, show_default=True, help="How many words to propose.")
+@click.option("--frozen", type=File, multiple=True, help="Labelled files no proposal may harm.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the proposals as a difference to content/weights.toml, for `patch -p0`.",
+)
+@click.pass_obj
+def suggest(
+    settings: Settings,
+    corrections: Path,
+    most: int,
+    frozen: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """Propose words from CORRECTIONS, lines {"id", "title", "text", "area"} that triage decided.
+
+    Each comes with its evidence and with what it alone would change on the frozen sets. Nothing
+    is changed: who agrees applies the difference.
+    """
+    from bot.commands.areas_suggest import describe, propose, write_difference
+
+    tagger = _make_tagger(settings)
+    sets = [letter for path in frozen or _own_set() for letter in read_letters(path, labelled=True)]
+    proposals = propose(tagger, read_letters(corrections, labelled=True), sets, most)
+    click.echo(describe(proposals))
+    if output:
+        write_difference(output, proposals)
+        click.echo(f"The difference is in {output}.")
+
+
+def judge(tagger: "Tagger", letters: list[Letter]) -> list["Outcome"]:
+    """What routing makes of each labelled letter."""
+    from domain.measuring import Outcome
+
+    outcomes = []
+    for letter in letters:
+        routing = tagger.route(letter.text, letter.title)
+        assert letter.area is not None  # noqa: S101 (read as labelled)
+        outcomes.append(Outcome(letter.area, routing.area, routing.score, routing.sure))
+    return outcomes
+
+
+def _own_set() -> list[Path]:
+    paths = [OWN_SET / name for name in OWN_FILES]
+    if not all(path.exists() for path in paths):
+        raise click.ClickException("name a file: our own set is only in the source tree")
+    return paths
+
+
+def _make_tagger(settings: Settings) -> "Tagger":
+    from content.area import load_lexicon
+    from domain.tagging import Tagger
+
+    return Tagger(load_lexicon(), settings.home / "cache")

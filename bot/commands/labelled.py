@@ -1,0 +1,38 @@
+"""Reads letters, labelled or not, from a file of JSON lines."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from domain.area import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One line of the file; `area` is None where it has no label."""
+
+    id: str
+    title: str
+    text: str
+    area: Area | None
+
+
+def read_letters(path: Path, *, labelled: bool = False) -> Iterator[Letter]:
+    """Raises ClickException with file, line and reason."""
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                area = Area(row["area"]) if labelled or row.get("area") else None
+                title, text = row.get("title") or "", row["text"]
+                if not isinstance(title, str) or not isinstance(text, str):
+                    raise TypeError("title and text must be strings")
+                yield Letter(str(row.get("id", number)), title, text, area)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+                raise click.ClickException(f"{path}: line {number}: {reason}") from error
