@@ -1,0 +1,146 @@
+"""What no other door took: nobody is met with silence, and nothing breaks."""
+
+from typing import Any
+
+import pytest
+from aiogram.types import Chat, Contact, Document, Location, Message, Sticker, Update, Voice
+from sqlalchemy import func, select
+
+from handlers.house import House
+from storage.database import Database
+from storage.schema.draft import ComplaintDraft
+from storage.schema.inbox import Inbox
+from tests.conftest import NOW
+from tests.handlers.test_complaint import _citizen
+
+KINDS: list[tuple[dict[str, Any], str]] = [
+    ({"voice": Voice(file_id="v", file_unique_id="v", duration=3)}, "语音"),
+    ({"document": Document(file_id="d", file_unique_id="d", mime_type="image/png")}, "文件"),
+    ({"location": Location(latitude=1.0, longitude=2.0)}, "位置"),
+    ({"contact": Contact(phone_number="0000", first_name="x")}, "名片"),
+    (
+        {
+            "sticker": Sticker(
+                file_id="s",
+                file_unique_id="s",
+                type="regular",
+                width=1,
+                height=1,
+                is_animated=False,
+                is_video=False,
+            )
+        },
+        "表情",
+    ),
+    ({"delete_chat_photo": True}, "只看得懂文字和照片"),
+]
+
+
+async def _drafts(database: Database) -> int:
+    async with database.reading() as db:
+        return await db.scalar(select(func.count()).select_from(ComplaintDraft)) or 0
+
+
+@pytest.mark.parametrize(("content", "word"), KINDS)
+async def test_what_cannot_be_read_is_named(
+    sqlite: Database, house: House, content: dict[str, Any], word: str
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.sends(**content)
+    assert word in person.sees()
+    assert "回到菜单" in person.buttons()
+
+
+async def test_a_file_with_words_is_told_and_its_words_are_read(
+    sqlite: Database, house: House
+) -> None:
+    person = await _citizen(sqlite, house)
+    document = Document(file_id="d", file_unique_id="d")
+    await person.sends(document=document, caption="楼下烧烤店半夜吵,没人管")
+    assert "文件我打不开" in person.texts()[-2]
+    assert "1条文字" in person.sees()
+
+
+async def test_a_voice_message_does_not_lose_a_draft(sqlite: Database, house: House) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says("楼下烧烤店半夜吵,没人管")
+    await person.sends(**KINDS[0][0])
+    await person.says("就在三号楼下面")
+    assert any("2条文字" in text for text in person.texts())
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize("length", [4097, 200_000])
+async def test_a_text_too_long_is_told_and_not_kept(
+    database: Database, house: House, length: int, writing: bool
+) -> None:
+    person = await _citizen(database, house)
+    if writing:
+        await person.says("/complaint")
+    await person.says("吵" + "架" * (length - 1))
+    assert "4096" in person.sees()
+    async with database.reading() as db:
+        assert [d.parts for d in await db.scalars(select(ComplaintDraft))] in ([], [[]])
+        row = (await db.scalars(select(Inbox).order_by(Inbox.id.desc()))).first()
+        assert row is not None
+        assert row.state != "failed"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b\u200f\u202e", "😀", "👨‍👩‍👧", "。。。", "\ufe0f", "\u0000"]
+)
+async def test_texts_without_words_are_answered(sqlite: Database, house: House, text: str) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says(text)
+    assert "没有文字" in person.sees()
+    assert await _drafts(sqlite) == 0
+
+
+@pytest.mark.parametrize("text", ["你好", "hi", "谢谢", "在吗?", "OK", "嗯", "想问", "abc"])
+async def test_small_talk_is_no_complaint(sqlite: Database, house: House, text: str) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says(text)
+    assert await _drafts(sqlite) == 0
+    assert "我的案件" in person.buttons()
+
+
+@pytest.mark.parametrize("text", ["怎么办身份证", "身份证", "户口", "车被偷了"])
+async def test_a_question_is_offered_to_be_sent(sqlite: Database, house: House, text: str) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says(text)
+    assert "写好了" in person.buttons()
+
+
+async def test_a_changed_message_is_told_to_be_sent_anew(sqlite: Database, house: House) -> None:
+    person = await _citizen(sqlite, house)
+    update = person.message(text="改过的")
+    await person.stage.feed(Update(update_id=update.update_id, edited_message=update.message))
+    assert "改过的消息" in person.sees()
+
+
+@pytest.mark.parametrize("field", ["message", "edited_message"])
+async def test_groups_are_ignored_even_in_danger(
+    sqlite: Database, house: House, field: str
+) -> None:
+    person = await _citizen(sqlite, house)
+    said = len(person.stage.heard.said)
+    message = Message(
+        message_id=9,
+        date=NOW,
+        chat=Chat(id=-5, type="group"),
+        from_user=person.user,
+        text="救命 有人持刀",
+    )
+    await person.stage.feed(Update.model_validate({"update_id": 9000, field: message}))
+    assert len(person.stage.heard.said) == said
+
+
+async def test_danger_is_answered_first_in_the_middle_of_writing(
+    database: Database, house: House
+) -> None:
+    person = await _citizen(database, house)
+    await person.says("/complaint")
+    await person.says("救命,隔壁有人持刀")
+    said = [method.text for method in person.stage.heard.said[-2:] if hasattr(method, "text")]
+    assert "110" in said[0]
+    assert "1条文字" in said[1]
