@@ -18,7 +18,7 @@ from storage.schema.citizen import Citizen
 router = Router(name=__name__)
 
 
-class Asking(StatesGroup):
+class AskingCase(StatesGroup):
     """number: both are asked for. code: the number is known, in the state's data."""
 
     number = State()
@@ -54,16 +54,16 @@ async def press_ask(_: CallbackQuery, turn: Turn, citizen: Citizen, state: FSMCo
 
 @router.callback_query(Pressed("case", "enter"))
 async def enter(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
-    await state.set_state(Asking.number)
+    await state.set_state(AskingCase.number)
     return case.ask_number(turn)
 
 
-@router.message(StateFilter(Asking.number), F.text, ~F.text.startswith("/"))
+@router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"))
 async def hear_number(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     return await _try(turn, citizen, state, read_case_words(message.text or ""))
 
 
-@router.message(StateFilter(Asking.code), F.text, ~F.text.startswith("/"))
+@router.message(StateFilter(AskingCase.code), F.text, ~F.text.startswith("/"))
 async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     words = read_case_words(message.text or "")
     if words.number and words.code:
@@ -113,16 +113,16 @@ async def _ask(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     if followed is not None:
         await state.clear()
         return followed
-    await state.set_state(Asking.number)
+    await state.set_state(AskingCase.number)
     return case.ask_number(turn)
 
 
 async def _try(turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords) -> Say:
     if words.number is None:
-        await state.set_state(Asking.number)
+        await state.set_state(AskingCase.number)
         return case.not_understood(turn)
     if words.code is None:
-        await state.set_state(Asking.code)
+        await state.set_state(AskingCase.code)
         await state.update_data(case_number=words.number)
         return case.ask_code(turn, words.number)
     return await _unlock(turn, citizen, state, words.number, words.code)
@@ -134,5 +134,5 @@ async def _unlock(
     say, again = await case.unlock(turn, citizen, number, code)
     await state.clear()
     if again:
-        await state.set_state(Asking.number)
+        await state.set_state(AskingCase.number)
     return say
