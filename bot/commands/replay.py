@@ -18,8 +18,18 @@ MOST_ERRORS_SHOWN = 10
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", help="The chat page. Default: this installation's, on this machine.")
-@click.option("--citizens", type=click.IntRange(1, 500), default=20, show_default=True)
-@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="FILE.replay.jsonl")
+@click.option(
+    "--citizens",
+    type=click.IntRange(1, 500),
+    default=20,
+    show_default=True,
+    help="How many at the same time.",
+)
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written down how far it is. Default: FILE.replay.jsonl.",
+)
 @click.pass_obj
 def replay(
     settings: Settings, file: Path, url: str | None, citizens: int, state: Path | None
