@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
+from scheduler.complaint_jobs import forget_drafts
 from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.review_jobs import warn_of_deadlines
 from storage.database import Database
@@ -34,6 +35,7 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(minutes=1), take_in_files),
     (every(minutes=30), warn_of_deadlines),
     (daily("03:40"), forget_files),
+    (daily("03:50"), forget_drafts),
 )
 
 

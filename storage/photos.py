@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 
 from storage.database import Database, Transaction
-from storage.schema.complaint import ComplaintEntry, Photo
+from storage.schema.complaint import Photo
 
 
 async def add(db: Transaction, jpeg: bytes, now: datetime) -> int:
@@ -26,9 +26,3 @@ async def read(database: Database, number: int) -> bytes | None:
 async def erase(db: Transaction, numbers: Sequence[int]) -> None:
     """Erase photos that were never sent."""
     await db.execute(delete(Photo).where(Photo.id.in_(numbers)))
-
-
-async def erase_unused(db: Transaction, moment: datetime) -> None:
-    """Erase photos kept before that moment which no complaint shows (any more)."""
-    shown = exists().where(ComplaintEntry.photo_id == Photo.id)
-    await db.execute(delete(Photo).where(Photo.kept_at < moment, ~shown))
