@@ -14,7 +14,7 @@ from storage import survey_invitations, surveys
 
 async def offer(turn: Turn, *, edit: bool = False) -> Say:
     """What can be begun or gone on with; what was answered lately, and when it can be again."""
-    if turn.citizen is None:
+    if turn.citizen is None or turn.staff is not None:
         return Say(turn.texts("survey.not_for_staff"), (back_to_menu(turn),), edit=edit)
     begun = {row.survey: row for row in await surveys.of_citizen(turn.db, turn.citizen.id)}
     resting = await surveys.resting(turn.db, turn.citizen.id, today(turn))
@@ -40,7 +40,9 @@ async def offer(turn: Turn, *, edit: bool = False) -> Say:
 async def begin(turn: Turn, survey_id: str) -> Asked:
     """Ask the first question of a survey for residents, or go on where it was left."""
     survey = turn.house.surveys.get(survey_id)
-    if turn.citizen is None or survey is None or survey.occasion is not Occasion.PERCEPTION:
+    if survey is None or survey.occasion is not Occasion.PERCEPTION:
+        return Asked([await offer(turn, edit=True)])
+    if turn.citizen is None or turn.staff is not None:
         return Asked([await offer(turn, edit=True)])
     resting = await surveys.resting(turn.db, turn.citizen.id, today(turn))
     if survey.id in resting:
@@ -54,6 +56,8 @@ async def accept(turn: Turn, invitation_id: int) -> Asked:
     invitation = await survey_invitations.find(turn.db, invitation_id)
     if turn.citizen is None or invitation is None or invitation.citizen_id != turn.citizen.id:
         return Asked([Say(toast=turn.texts("survey.ended"))])
+    if turn.staff is not None:
+        return Asked([await offer(turn, edit=True)])
     survey = turn.house.surveys.get(invitation.survey)
     row = await surveys.hold_of(turn.db, turn.citizen.id, invitation.survey)
     if survey is None or (row is None and not invitation.open):

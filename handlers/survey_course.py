@@ -28,10 +28,14 @@ class Asked:
 
 
 async def hold_own(turn: Turn, key: str) -> SurveySession | None:
-    """The citizen's own session of that key. Somebody else's is treated as one that is not there."""
+    """The citizen's own session of that key. Somebody else's is treated as one that is not there.
+
+    None in a chat of staff too: answers from there would not be the public's.
+    """
     row = await surveys.hold(turn.db, key)
-    own = row is not None and turn.citizen is not None and row.citizen_id == turn.citizen.id
-    return row if own else None
+    if row is None or turn.citizen is None or turn.staff is not None:
+        return None
+    return row if row.citizen_id == turn.citizen.id else None
 
 
 async def show(turn: Turn, row: SurveySession) -> Asked:

@@ -25,7 +25,7 @@ async def invite(db: Transaction, house: House, closing: Closing, now: datetime)
         return False
     if closing.about == "complaint" and await _is_sensitive(db, house, closing.about_id):
         return False
-    reachable = await chats.of_citizen(db, closing.citizen_id)
+    reachable = [c for c in await chats.of_citizen(db, closing.citizen_id) if c.staff_id is None]
     if not reachable:
         return False
     number = await survey_invitations.add(db, closing, survey.id, now)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
-from aiogram.methods import AnswerCallbackQuery
-from sqlalchemy import select, text
+from aiogram.methods import AnswerCallbackQuery, DeleteMessages
+from sqlalchemy import select, text, update
 
 from domain.survey import Kind, Question, Wording
 from domain.survey_session import Session
@@ -14,7 +14,8 @@ from handlers.house import House
 from scheduler.survey_jobs import expire_surveys
 from storage import erasure
 from storage.database import Database, Table
-from storage.schema.citizen import Citizen
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.staff import Staff
 from storage.schema.survey import (
     Opinion,
     SurveyAnswer,
@@ -429,3 +430,30 @@ async def test_a_survey_goes_with_the_citizen(database: Database, house: House) 
         citizen = (await db.scalars(select(Citizen.id))).one()
         await erasure.erase(db, citizen, NOW)
     assert await session_of(database) is None
+
+
+async def test_a_typed_answer_does_not_stay_in_the_chat(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("大概吧")
+    await person.says("不安全")
+    answer = max(stage.heard.written)
+    removed = [m.message_ids for m in stage.heard.said if isinstance(m, DeleteMessages)]
+    assert removed == [[answer]]
+
+
+async def test_staff_do_not_take_part(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    async with database.transaction() as db:
+        staff = Staff(name="演示", role="triage", active=True, created_at=NOW)
+        db.add(staff)
+        await db.flush()
+        await db.execute(update(Chat).values(staff_id=staff.id))
+    await person.presses("1 很安全")
+    session = await session_of(database)
+    assert session is not None
+    assert session.trail == ()
+    message = list(person.messages().values())[-1]
+    await stage.feed(person.press_of(message, "survey:begin:everyday"))
+    assert await session_of(database) == session
