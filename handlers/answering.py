@@ -119,8 +119,8 @@ async def send(
     entry = await complaints.add_entry(
         turn.db, complaint.id, kind, turn.now, staff_id=member_of(turn).id, text=words
     )
-    if kind is not EntryKind.QUESTION:
-        state = State.ANSWERED if kind is EntryKind.ANSWER else State.CLOSED
+    state = follow(State(complaint.state), ACTS[kind])
+    if state is not None and (state != complaint.state or kind is EntryKind.ANSWER):
         await complaints.move(turn.db, complaint, state, turn.now)
     await deliver_answer(turn.db, turn.house, complaint, entry, turn.now)
     here = (turn.channel, turn.chat_id)

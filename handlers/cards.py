@@ -188,3 +188,25 @@ async def _changes(
             continue
         changes.append((where, Say(line, buttons, edits=shown.message_id)))
     return changes
+
+
+async def forget_cards(
+    db: Transaction, house: House, complaint_ids: Sequence[int], now: datetime
+) -> None:
+    """Before complaints are erased: take the citizen's words off the cards that stand in chats."""
+    for complaint_id in complaint_ids:
+        standing_cards = await cards.shown(db, complaint_id)
+        await cards.forget(db, complaint_id)
+        for shown in standing_cards:
+            known = await chats.find(db, shown.channel, shown.chat_id)
+            texts = house.book[known[0].language if known else "zh"]
+            await cards.put(
+                db,
+                complaint_id=complaint_id,
+                news="erased",
+                round_number=0,
+                channel=shown.channel,
+                chat_id=shown.chat_id,
+                say=Say(texts("staff.line_erased"), edits=shown.message_id),
+                now=now,
+            )

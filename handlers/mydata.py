@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.say import Button, Document, Say, press
+from handlers.cards import forget_cards
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
 from storage import erasure, mydata
@@ -84,6 +85,8 @@ async def erase(turn: Turn) -> Say:
     if turn.citizen is None:
         return Say(turn.texts("mydata.nobody"))
     kept = await mydata.count(turn.db, turn.citizen.id)
+    closed = await erasure.closed_complaints(turn.db, turn.citizen.id)
+    await forget_cards(turn.db, turn.house, closed, turn.now)
     await erasure.erase(turn.db, turn.citizen.id, turn.now)
     turn.citizen = None
     if turn.staff is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from domain.say import Say
 from storage import outbox
@@ -61,6 +61,13 @@ async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> Non
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
         )
         .values(state="never", reason="out of date", settled_at=now)
+    )
+
+
+async def forget(db: Transaction, complaint_id: int) -> None:
+    """Erase every card of a complaint, with the citizen's words on it."""
+    await db.execute(
+        delete(Outbox).where(Outbox.subject == subject(complaint_id), Outbox.kind == "card")
     )
 
 

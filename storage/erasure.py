@@ -47,6 +47,16 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     await db.execute(delete(Citizen).where(Citizen.id == citizen_id))
 
 
+async def closed_complaints(db: Transaction, citizen_id: int) -> Sequence[int]:
+    """The complaints that `erase` would erase with the citizen."""
+    rows = await db.scalars(
+        select(Complaint.id).where(
+            Complaint.citizen_id == citizen_id, Complaint.closed_at.is_not(None)
+        )
+    )
+    return rows.all()
+
+
 async def _silence(db: Transaction, citizen_id: int, now: datetime) -> None:
     await db.execute(
         delete(Outbox).where(Outbox.citizen_id == citizen_id, Outbox.state != "waiting")

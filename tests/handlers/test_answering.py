@@ -111,3 +111,17 @@ async def test_a_note_to_an_anonymous_citizen_says_that_it_waits_behind_the_code
     await desk.presses("答复")
     await desk.presses("已经办好")
     assert "凭回执码查看" in desk.sees()
+
+
+async def test_a_question_after_an_answer_takes_it_in_hand_again(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    for button, template, state in (
+        ("答复", "已经办好", "answered"),
+        ("追问", "问时间和地点", "taken"),
+        ("答复", "没能查实", "answered"),
+    ):
+        await desk.presses(button)
+        await desk.presses(template)
+        await desk.presses("📨 发给群众")
+        assert (await as_it_stands(stage, complaint)).state == state
+        await desk.presses("回到这件诉求")
