@@ -1,103 +1,22 @@
 """Invitations: who gets one, when, how often; and who never does."""
 
 import asyncio
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from domain.survey_session import Session
 from handlers.house import House
 from scheduler.survey_jobs import expire_surveys, invite_to_surveys
 from storage import citizens
 from storage.database import Database
-from storage.schema.case import Case, CaseFollower
+from storage.schema.case import Case
 from storage.schema.citizen import Citizen
-from storage.schema.complaint import Complaint, ComplaintEntry
-from storage.schema.outbox import Outbox
-from storage.schema.survey import SurveyInvitation, SurveyResponse, SurveySession
+from storage.schema.complaint import Complaint
+from storage.schema.survey import SurveyInvitation
+from tests.closings import DAY, citizen_of, closed_complaint, ended_case, invited, met
 from tests.conftest import NOW
-from tests.talk.stage import Person, Stage
-
-DAY = timedelta(days=1)
-numbers = count(1)
-
-
-async def closed_complaint(
-    database: Database, citizen_id: int, closed_at: datetime, words: str = "路灯坏了没人修"
-) -> None:
-    number = next(numbers)
-    async with database.transaction() as db:
-        complaint = Complaint(
-            receipt_code=f"M1111-{number:04}",
-            draft_key=f"draft{number}",
-            citizen_id=citizen_id,
-            language="zh",
-            kind="complaint",
-            area="service",
-            to_triage=False,
-            runner_up="other",
-            score=1.0,
-            also=[],
-            tags=[],
-            because=[],
-            state="closed",
-            received_at=closed_at - DAY,
-            due_at=closed_at + DAY,
-            closed_at=closed_at,
-        )
-        db.add(complaint)
-        await db.flush()
-        db.add(
-            ComplaintEntry(complaint_id=complaint.id, kind="text", text=words, at=closed_at - DAY)
-        )
-
-
-async def ended_case(
-    database: Database,
-    citizen_id: int,
-    at: datetime,
-    *,
-    sensitive: bool = False,
-    stage: str = "closed",
-) -> None:
-    number = f"DEMO2026{next(numbers):04}"
-    async with database.transaction() as db:
-        case = Case(
-            number=number,
-            code_salt="s",
-            code_hash="h",
-            kind="administrative",
-            category="theft",
-            sensitive=sensitive,
-            major=False,
-            unit="演示派出所",
-            contact="000-0000",
-            stage=stage,
-            stage_at=at,
-            updated_at=at,
-        )
-        db.add(case)
-        await db.flush()
-        db.add(CaseFollower(case_id=case.id, citizen_id=citizen_id, notices=False, since=at))
-
-
-async def citizen_of(database: Database) -> int:
-    async with database.reading() as db:
-        return (await db.scalars(select(func.max(Citizen.id)))).one()
-
-
-async def invited(database: Database) -> int:
-    """Invitations in the outbox."""
-    async with database.reading() as db:
-        rows = await db.scalars(select(Outbox).where(Outbox.kind == "invitation"))
-        return len(rows.all())
-
-
-async def met(database: Database, house: House) -> tuple[Person, int]:
-    person = await Stage(database, house, NOW).person(101).agrees()
-    return person, await citizen_of(database)
+from tests.talk.stage import Stage
 
 
 async def test_an_invitation_comes_after_the_delay_and_not_before(
@@ -109,72 +28,6 @@ async def test_an_invitation_comes_after_the_delay_and_not_before(
     assert await invited(database) == 0
     await invite_to_surveys(database, house, NOW + DAY)
     assert await invited(database) == 1
-
-
-async def test_from_the_invitation_to_an_event_response(database: Database, house: House) -> None:
-    person, citizen = await met(database, house)
-    await ended_case(database, citizen, NOW)
-    stage = person.stage
-    stage.wait(days=1)
-    await invite_to_surveys(database, house, stage.time)
-    await stage.deliver()
-    async with database.reading() as db:
-        number = (await db.scalars(select(Case.number))).one()
-    assert f"末四位 {number[-4:]}" in person.sees()
-    assert number not in person.sees()
-    assert "http" not in person.sees()
-    again, later = person.press("好，我来说说"), person.press("好，我来说说")
-    await person.presses("好，我来说说")
-    assert "1/7" in person.sees()
-    await stage.feed(again)
-    assert "1/7" in person.sees()
-    await person.presses("4 不满意")
-    while "跳过" in person.buttons():
-        await person.presses("跳过")
-    async with database.reading() as db:
-        response = (await db.scalars(select(SurveyResponse))).one()
-        assert (response.occasion, response.about) == ("event", "case")
-        assert (await db.scalars(select(SurveySession))).all() == []
-    await stage.feed(later)
-    assert "用过或者过期" in person.sees()
-
-
-async def test_an_invitation_can_be_found_in_the_menu_too(database: Database, house: House) -> None:
-    person, citizen = await met(database, house)
-    await closed_complaint(database, citizen, NOW - DAY)
-    await invite_to_surveys(database, house, NOW)
-    await person.says("/survey")
-    await person.presses("办理满意度测评")
-    assert "这件事办得您满意吗" in person.sees()
-
-
-async def test_without_an_invitation_the_event_survey_is_not_offered(
-    sqlite: Database, house: House
-) -> None:
-    person, _ = await met(sqlite, house)
-    await person.says("/survey")
-    assert "办理满意度测评" not in person.buttons()
-
-
-async def test_declined_is_declined(database: Database, house: House) -> None:
-    person, citizen = await met(database, house)
-    await closed_complaint(database, citizen, NOW - DAY)
-    await invite_to_surveys(database, house, NOW)
-    await person.stage.deliver()
-    accept = person.press("好，我来说说")
-    await person.presses("这次不了")
-    await person.stage.feed(accept)
-    assert "用过或者过期" in person.sees()
-
-
-async def test_no_more_invitations_by_one_press(database: Database, house: House) -> None:
-    person, citizen = await met(database, house)
-    await closed_complaint(database, citizen, NOW - DAY)
-    await invite_to_surveys(database, house, NOW)
-    await person.stage.deliver()
-    await person.presses("以后不要邀请")
-    async with database.reading() as db:
-        assert (await db.scalars(select(Citizen.surveys))).one() is False
 
 
 async def test_one_in_thirty_days_and_of_the_newest_closing(
@@ -303,38 +156,3 @@ async def test_an_invitation_expires_after_it_was_delivered_not_before(
     await expire_surveys(database, house, stage.time)
     await person.presses("好，我来说说")
     assert "用过或者过期" in person.sees()
-
-
-async def test_somebody_elses_invitation_cannot_be_taken_up(
-    database: Database, house: House
-) -> None:
-    person, citizen = await met(database, house)
-    other = await person.stage.person(102).agrees()
-    await closed_complaint(database, citizen, NOW - DAY)
-    await invite_to_surveys(database, house, NOW)
-    message = list(other.messages().values())[-1]
-    async with database.reading() as db:
-        number = (await db.scalars(select(SurveyInvitation.id))).one()
-    for act in ("accept", "decline"):
-        await person.stage.feed(other.press_of(message, f"survey:{act}:{number}"))
-    async with database.reading() as db:
-        assert (await db.scalars(select(SurveySession))).all() == []
-        assert (await db.scalars(select(SurveyInvitation.open))).one() is True
-
-
-async def test_an_invited_survey_that_is_paused_can_be_resumed(
-    database: Database, house: House
-) -> None:
-    person, citizen = await met(database, house)
-    await closed_complaint(database, citizen, NOW - DAY)
-    await invite_to_surveys(database, house, NOW)
-    await person.stage.deliver()
-    await person.presses("好，我来说说")
-    await person.presses("1 非常满意")
-    await person.presses("先停下")
-    await person.says("/survey")
-    await person.presses("接着答：办理满意度测评（2/7）")
-    async with database.reading() as db:
-        row = (await db.scalars(select(SurveySession))).one()
-    assert Session.from_json(row.session).current == "told"
-    assert row.about == "complaint"

@@ -1,0 +1,135 @@
+"""What is left of a person when a survey is handed in: nothing that leads back."""
+
+from datetime import date
+
+from aiogram.methods import DeleteMessages
+from sqlalchemy import select, text, update
+
+from handlers.house import House
+from storage import erasure
+from storage.database import Database, Table
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.staff import Staff
+from storage.schema.survey import (
+    Opinion,
+    SurveyAnswer,
+    SurveyResponse,
+    SurveyRest,
+    SurveySession,
+)
+from tests.conftest import NOW
+from tests.survey import in_survey, session_of, skip_rest
+from tests.talk.stage import Stage
+
+
+async def test_what_is_handed_in_leads_back_to_nobody(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.presses("3 基本安全")
+    for _ in range(2):
+        await person.presses("跳过")
+    await person.presses("☐ 1 偷东西")
+    await person.presses("☐ 6 交通危险")
+    await person.presses("选好了")
+    for _ in range(2):
+        await person.presses("跳过")
+    await person.says("小区门口电动车总被偷，找我打 138 0013 8000")
+    async with database.reading() as db:
+        assert (await db.scalars(select(SurveySession))).all() == []
+        response = (await db.scalars(select(SurveyResponse))).one()
+        assert (response.survey, response.version, response.occasion, response.index) == (
+            "safety",
+            1,
+            "perception",
+            "safety",
+        )
+        assert response.day == date(2026, 3, 2)
+        answers = (await db.scalars(select(SurveyAnswer))).all()
+        assert {(a.question, a.code) for a in answers} == {
+            ("overall", "n3"),
+            ("day", ""),
+            ("night", ""),
+            ("worries", "theft"),
+            ("worries", "traffic"),
+            ("where", ""),
+            ("more", ""),
+        }
+        opinion = (await db.scalars(select(Opinion))).one()
+        assert opinion.text == "小区门口电动车总被偷，找我打 ***"
+        assert opinion.area
+        assert opinion.day == date(2026, 3, 2)
+    kept = [m.text for m in stage.heard.messages[101].values()]
+    assert not any("电动车" in (words or "") for words in kept)
+
+
+def test_no_column_of_an_answer_could_hold_a_person_or_an_hour() -> None:
+    for name in ("survey_response", "survey_answer", "opinion"):
+        columns = {c.name: str(c.type).upper() for c in Table.metadata.tables[name].columns}
+        assert not {"citizen_id", "chat_id", "channel", "staff_id"} & set(columns)
+        assert not any("TIME" in kind for kind in columns.values())
+    assert "response_id" not in Table.metadata.tables["opinion"].columns
+
+
+async def test_rows_of_answers_have_no_hidden_number_on_sqlite(sqlite: Database) -> None:
+    async with sqlite.reading() as db:
+        for table in ("survey_response", "survey_answer", "opinion", "survey_rest"):
+            made = await db.scalar(
+                text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table}
+            )
+            assert "WITHOUT ROWID" in str(made)
+
+
+async def test_a_survey_skipped_throughout_leaves_nothing(database: Database, house: House) -> None:
+    person = await in_survey(Stage(database, house, NOW))
+    await skip_rest(person)
+    assert "什么都没有记" in person.sees()
+    async with database.reading() as db:
+        for table in (SurveyResponse, SurveySession, SurveyRest, Opinion):
+            assert (await db.scalars(select(table))).all() == []
+
+
+async def test_two_residents_on_one_day_are_two_responses(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    for chat_id in (101, 102):
+        person = await in_survey(stage, chat_id)
+        await person.presses("1 很安全")
+        await skip_rest(person)
+    async with database.reading() as db:
+        responses = (await db.scalars(select(SurveyResponse))).all()
+    assert len({response.id for response in responses}) == 2
+
+
+async def test_a_survey_goes_with_the_citizen(database: Database, house: House) -> None:
+    person = await in_survey(Stage(database, house, NOW))
+    await person.presses("1 很安全")
+    async with database.transaction() as db:
+        citizen = (await db.scalars(select(Citizen.id))).one()
+        await erasure.erase(db, citizen, NOW)
+    assert await session_of(database) is None
+
+
+async def test_a_typed_answer_does_not_stay_in_the_chat(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("大概吧")
+    await person.says("不安全")
+    answer = max(stage.heard.written)
+    removed = [m.message_ids for m in stage.heard.said if isinstance(m, DeleteMessages)]
+    assert removed == [[answer]]
+
+
+async def test_staff_do_not_take_part(database: Database, house: House) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    async with database.transaction() as db:
+        staff = Staff(name="演示", role="triage", active=True, created_at=NOW)
+        db.add(staff)
+        await db.flush()
+        await db.execute(update(Chat).values(staff_id=staff.id))
+    await person.presses("1 很安全")
+    session = await session_of(database)
+    assert session is not None
+    assert session.trail == ()
+    message = list(person.messages().values())[-1]
+    await stage.feed(person.press_of(message, "survey:begin:everyday"))
+    assert await session_of(database) == session
