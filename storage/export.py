@@ -153,7 +153,10 @@ async def _invitations(db: Transaction, citizen_id: int) -> Rows:
         .where(SurveyInvitation.citizen_id == citizen_id)
         .order_by(SurveyInvitation.id)
     )
-    return [{"survey": row.survey, "open": row.open, "invited_at": row.invited_at} for row in rows]
+    return [
+        {"survey": row.survey, "about": row.about, "open": row.open, "invited_at": row.invited_at}
+        for row in rows
+    ]
 
 
 async def _rests(db: Transaction, citizen_id: int) -> Rows:

@@ -59,7 +59,11 @@ async def well_known(database: Database, now: datetime, chat_id: int = 101) -> C
                 ),
                 SurveyRest(citizen_id=citizen.id, survey="safety", until=now.date()),
                 SurveyInvitation(
-                    citizen_id=citizen.id, survey="safety", subject="case:1", invited_at=now
+                    citizen_id=citizen.id,
+                    survey="safety",
+                    about="case",
+                    about_id=1,
+                    invited_at=now,
                 ),
             ]
         )

@@ -54,13 +54,13 @@ def import_cases(settings: Settings, file: Path) -> None:
 async def _import(settings: Settings, house: "House", file: Path) -> "Summary":
     from tqdm import tqdm
 
+    from bot.installation import prepare
     from handlers.feed import import_file
     from storage.database import Database
-    from storage.migrate import migrate
 
     database = Database(settings.database)
     try:
-        await migrate(database)
+        await prepare(database, settings, datetime.now(UTC))
         # On a terminal only: a log has no use for a bar.
         with tqdm(desc=file.name, unit="B", unit_scale=True, disable=None, leave=False) as bar:
 

@@ -103,14 +103,14 @@ def _run(
 ) -> T:
     """Do something in one transaction on the migrated database. What is refused is said plainly."""
     from bot.furnish import furnish
+    from bot.installation import prepare
     from handlers.personnel import RefusedError
     from storage.database import Database
-    from storage.migrate import migrate
 
     async def run() -> T:
         database = Database(settings.database)
         try:
-            await migrate(database)
+            await prepare(database, settings, datetime.now(UTC))
             async with database.transaction() as db:
                 return await act(db, furnish(settings), datetime.now(UTC))
         finally:

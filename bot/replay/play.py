@@ -45,7 +45,9 @@ async def play(letters: Sequence[Letter], url: URL, ledger: Ledger, at_once: int
     outcome = Outcome(len(letters))
     waiting = [letter for letter in letters if letter.id not in ledger.receipts]
     turns = asyncio.Semaphore(at_once)
-    with tqdm(total=len(letters), initial=len(letters) - len(waiting), unit="letter") as bar:
+    done = len(letters) - len(waiting)
+    # On a terminal only: a log has no use for a bar.
+    with tqdm(total=len(letters), initial=done, unit=" letters", disable=None) as bar:
         async with ClientSession(
             headers=HEADERS,
             cookie_jar=DummyCookieJar(),
