@@ -10,6 +10,8 @@ from storage.database import Database
 
 AT_ONCE = 200
 """Invitations of one wake: after an outage they leave in portions, the newest closings first."""
+LOOK_AT = 1000
+"""Closings looked at in one wake: more, for some invite nobody (sensitive, nobody to reach)."""
 LATEST = timedelta(days=30)
 """So long after it could first be asked, people are not asked about a closed matter any more."""
 
@@ -25,11 +27,14 @@ async def invite_to_surveys(database: Database, house: House, now: datetime) -> 
             ends=[stage.value for stage in ENDS],
             closed=(until - LATEST, until),
             invited_since=now - house.policy.survey_cooldown,
-            limit=AT_ONCE,
+            limit=LOOK_AT,
         )
+    invited = 0
     for closing in closings:
         async with database.transaction() as db:
-            await invite(db, house, closing, now)
+            invited += await invite(db, house, closing, now)
+        if invited == AT_ONCE:
+            break
 
 
 async def expire_surveys(database: Database, house: House, now: datetime) -> None:

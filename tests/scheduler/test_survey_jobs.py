@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from handlers.house import House
+from scheduler import survey_jobs
 from scheduler.survey_jobs import expire_surveys, invite_to_surveys
 from storage import citizens
 from storage.database import Database
@@ -156,3 +157,18 @@ async def test_an_invitation_expires_after_it_was_delivered_not_before(
     await expire_surveys(database, house, stage.time)
     await person.presses("好，我来说说")
     assert "用过或者过期" in person.sees()
+
+
+async def test_after_an_outage_invitations_leave_in_portions(
+    sqlite: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_jobs, "AT_ONCE", 2)
+    stage = Stage(sqlite, house, NOW)
+    for chat_id in range(101, 106):
+        await stage.person(chat_id).agrees()
+        await closed_complaint(sqlite, await citizen_of(sqlite), NOW + 3 * DAY)
+    counts = []
+    for _ in range(4):
+        await invite_to_surveys(sqlite, house, NOW + 9 * DAY)
+        counts.append(await invited(sqlite))
+    assert counts == [2, 4, 5, 5]
