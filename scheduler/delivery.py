@@ -29,6 +29,8 @@ SEND_WITHIN = 20.0
 """Seconds for one message, waiting for its place included: less than the lease."""
 LOOK_EVERY = 3.0
 """Seconds between two looks when nobody nudges."""
+GATHER = 0.01
+"""Seconds between a nudge and the look, so that one commit serves all that happened meanwhile."""
 
 log = structlog.get_logger()
 chance = SystemRandom().random
@@ -79,6 +81,8 @@ class Delivery:
                 await asyncio.sleep(1)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+            if not self._stopping:
+                await asyncio.sleep(GATHER)
 
     async def deliver_due(self) -> None:
         """Deliver until nothing is due."""

@@ -13,6 +13,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from handlers.house import House
 from scheduler.complaint_jobs import forget_drafts
 from scheduler.feed_jobs import forget_files, take_in_files
+from scheduler.keeping_jobs import (
+    forget_citizens,
+    forget_complaints,
+    forget_history,
+    forget_traffic,
+)
 from scheduler.review_jobs import warn_of_deadlines
 from storage.database import Database
 
@@ -36,6 +42,10 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(minutes=30), warn_of_deadlines),
     (daily("03:40"), forget_files),
     (daily("03:50"), forget_drafts),
+    (daily("04:00"), forget_history),
+    (daily("04:10"), forget_traffic),
+    (daily("04:20"), forget_complaints),
+    (daily("04:30"), forget_citizens),
 )
 
 

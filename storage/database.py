@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from storage import sqlite
+
 Transaction: TypeAlias = AsyncSession
 
 SQLITE_PRAGMAS = (
@@ -24,6 +26,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
 )
+
+SQLITE_BEGINS: dict[str, Any] = {"isolation_level": None}
+"""BEGIN is ours to say."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -71,21 +76,29 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True}
-        self.engine = create_async_engine(self.url, pool_size=8, max_overflow=8, **options)
-        self._reading = self.engine.execution_options(reading=True)
+        options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8}
+        options |= {"connect_args": SQLITE_BEGINS} if self.is_sqlite else {"pool_pre_ping": True}
+        self.engine = self._short = create_async_engine(self.url, **options)
         self._writer = asyncio.Lock()
         if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            options["connect_args"] = SQLITE_BEGINS | {"async_creator_fn": sqlite.connect}
+            self._short = create_async_engine(self.url, **options)
+            for engine in (self.engine, self._short):
+                event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+                event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        self._reading = self.engine.execution_options(reading=True)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Commit at the end, or roll everything back when anything is raised. Never nest it."""
+    async def transaction(self, *, long: bool = False) -> AsyncIterator[Transaction]:
+        """Commit at the end, or roll everything back when anything is raised. Never nest it.
+
+        long: its statements may touch thousands of rows, so that nothing else must wait for them.
+        """
         turn = self._writer if self.is_sqlite else nullcontext()
+        engine = self.engine if long else self._short
         async with (
             turn,
-            AsyncSession(self.engine, expire_on_commit=False) as session,
+            AsyncSession(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
@@ -97,6 +110,7 @@ class Database:
             yield session
 
     async def close(self) -> None:
+        await self._short.dispose()
         await self.engine.dispose()
 
 
@@ -112,7 +126,6 @@ def is_passing(error: BaseException) -> bool:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # BEGIN is ours to say
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)

@@ -12,6 +12,9 @@ from storage.database import Transaction
 from storage.schema.inbox import Inbox
 
 TRIES = 3
+KEY_KEPT = timedelta(days=7)
+"""Channels send an update again for a day at the most."""
+FAILED_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,13 @@ async def count_failed(db: Transaction) -> int:
     return await db.scalar(select(func.count()).where(Inbox.state == "failed")) or 0
 
 
-async def forget_keys(db: Transaction, now: datetime, after: timedelta = timedelta(days=7)) -> None:
-    """Erase done rows whose update can't come a second time any more (channels re-send for a day)."""
-    await db.execute(delete(Inbox).where(Inbox.state == "done", Inbox.received_at < now - after))
+async def forget_keys(db: Transaction, now: datetime) -> None:
+    """Erase rows whose update can't come a second time any more, and failed ones nobody looked at."""
+    await db.execute(
+        delete(Inbox).where(
+            or_(
+                and_(Inbox.state == "done", Inbox.received_at < now - KEY_KEPT),
+                and_(Inbox.state == "failed", Inbox.received_at < now - FAILED_KEPT),
+            )
+        )
+    )

@@ -29,6 +29,10 @@ async def serve(limit: int | None, a_chat: int | None, share: float, port: int) 
             }
         )
 
+    async def count(_: web.Request) -> web.Response:
+        times = api.delivered_at
+        return web.json_response({"delivered": len(times), "last": times[-1] if times else 0.0})
+
     async def updates(request: web.Request) -> web.Response:
         api.push(*await request.json())
         return web.json_response({"waiting": len(api.updates)})
@@ -41,6 +45,7 @@ async def serve(limit: int | None, a_chat: int | None, share: float, port: int) 
         return web.json_response({})
 
     api.app.router.add_get("/stats", stats)
+    api.app.router.add_get("/count", count)
     api.app.router.add_post("/updates", updates)
     api.app.router.add_post("/reset", reset)
     await api.start(port)

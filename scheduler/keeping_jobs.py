@@ -1,0 +1,48 @@
+"""Erases what was kept long enough: the shortest retention, enforced by the clock."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from handlers.house import House
+from storage import deliveries, history, inbox, retention
+from storage.database import Database, Transaction
+
+STRAY_AFTER = timedelta(days=2)
+SETTLED_AFTER = timedelta(days=90)
+"""Outcomes of messages: long enough to look into a complaint about one."""
+
+
+async def forget_history(database: Database, house: House, now: datetime) -> None:
+    """The web chat's messages and files."""
+    async with database.transaction(long=True) as db:
+        await history.forget_before(db, now - house.policy.history_retention)
+
+
+async def forget_traffic(database: Database, house: House, now: datetime) -> None:
+    """Keys of updates that can't come again, and settled rows of the outbox."""
+    async with database.transaction(long=True) as db:
+        await inbox.forget_keys(db, now)
+    async with database.transaction(long=True) as db:
+        await deliveries.forget_settled(db, now - SETTLED_AFTER)
+
+
+async def forget_complaints(database: Database, house: House, now: datetime) -> None:
+    """Closed complaints with their photos, and photos that belong to nothing."""
+    before = now - house.policy.complaint_retention
+    await _until_none(database, lambda db: retention.forget_complaints(db, before))
+    stray = now - STRAY_AFTER
+    await _until_none(database, lambda db: retention.forget_stray_photos(db, stray))
+
+
+async def forget_citizens(database: Database, house: House, now: datetime) -> None:
+    """Citizens who were not seen for the whole retention."""
+    before = now - house.policy.citizen_retention
+    await _until_none(database, lambda db: retention.forget_citizens(db, before, now))
+
+
+async def _until_none(database: Database, forget: Callable[[Transaction], Awaitable[int]]) -> None:
+    """Commit after every few, so that no citizen waits for a sweep."""
+    while True:
+        async with database.transaction(long=True) as db:
+            if not await forget(db):
+                return
