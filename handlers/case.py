@@ -72,7 +72,8 @@ async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) ->
         right = query_code.matches(turn.house.key, salt, code or "", code_hash)
         if case is not None and right:
             await wrong_tries.forgive(turn.db, chat)
-            wish = citizen.notices and not case.sensitive
+            # Without the consent nothing is sent; once it is given, this case is meant too.
+            wish = not case.sensitive
             follower = await cases.follow(turn.db, case.id, citizen.id, wish, turn.now)
             return Tried(await _show(turn, case, follower), again=False)
         locks = [

@@ -52,7 +52,8 @@ class Rejects:
     def finish(self) -> Path | None:
         """The finished file; None, and no older one either, when nothing was handed back."""
         if self._file is None:
-            self._path.unlink(missing_ok=True)
+            for left in (self._path, self._draft):
+                left.unlink(missing_ok=True)
             return None
         self._file.close()
         self._file = None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.filters import Command, CommandObject, StateFilter, invert_f
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -16,6 +16,9 @@ from handlers.turn import Turn
 from storage.schema.citizen import Citizen
 
 router = Router(name=__name__)
+
+SLIP = 15
+"""Letters of what may still be meant as an answer to the question for a number."""
 
 
 class AskingCase(StatesGroup):
@@ -34,6 +37,14 @@ async def speaks_of_case(message: Message) -> bool | dict[str, Any]:
     return {"words": words} if words.number else False
 
 
+async def tells_a_story(message: Message) -> bool:
+    """Words without a figure, too many for a slip: a matter of its own, for the doors after this one."""
+    text = message.text or ""
+    return len(text) > SLIP and not any(character.isdigit() for character in text)
+
+
+IS_SLIP = invert_f(tells_a_story)
+
 router.message.filter(of_citizen)
 router.callback_query.filter(of_citizen)
 
@@ -43,7 +54,7 @@ async def command_case(
     _: Message, turn: Turn, citizen: Citizen, state: FSMContext, command: CommandObject
 ) -> Say:
     if command.args:
-        return await _try(turn, citizen, state, read_case_words(command.args))
+        return await open_by_words(turn, citizen, state, read_case_words(command.args))
     return await _ask(turn, citizen, state)
 
 
@@ -58,16 +69,16 @@ async def enter(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
     return case.ask_number(turn)
 
 
-@router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"))
+@router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"), IS_SLIP)
 async def hear_number(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
-    return await _try(turn, citizen, state, read_case_words(message.text or ""))
+    return await open_by_words(turn, citizen, state, read_case_words(message.text or ""))
 
 
-@router.message(StateFilter(AskingCase.code), F.text, ~F.text.startswith("/"))
+@router.message(StateFilter(AskingCase.code), F.text, ~F.text.startswith("/"), IS_SLIP)
 async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     words = read_case_words(message.text or "")
     if words.number and words.code:
-        return await _try(turn, citizen, state, words)
+        return await open_by_words(turn, citizen, state, words)
     number = str((await state.get_data())["case_number"])
     code = read_code(message.text or "")
     return await _unlock(turn, citizen, state, number, code)
@@ -77,7 +88,7 @@ async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMCo
 async def hear_unasked(
     _: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
 ) -> Say:
-    return await _try(turn, citizen, state, words)
+    return await open_by_words(turn, citizen, state, words)
 
 
 @router.callback_query(Pressed("case", "open"), F.data.regexp(r"case:open:\d{1,9}$"))
@@ -117,7 +128,8 @@ async def _ask(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     return case.ask_number(turn)
 
 
-async def _try(turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords) -> Say:
+async def open_by_words(turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords) -> Say:
+    """Show the case, or ask for what is missing."""
     if words.number is None:
         await state.set_state(AskingCase.number)
         return case.not_understood(turn)

@@ -5,10 +5,12 @@ from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from domain.case_words import find_case_words
 from domain.receipt_code import read_code
 from domain.say import Say
 from domain.typed import clean
 from handlers import draft, receipt, small_talk, welcome
+from handlers.chat.case import open_by_words
 from handlers.chat.complaint import IS_COMMAND, Writing
 from handlers.photo import Fault
 from handlers.turn import Turn
@@ -46,6 +48,9 @@ async def understand(
         return [answer]
     if turn.citizen is None:
         return [welcome.menu(turn, turn.texts("house.not_understood"))]
+    about_case = find_case_words(text)
+    if about_case.number and picture is None:
+        return [await open_by_words(turn, turn.citizen, state, about_case)]
     await state.set_state(Writing.words)
     return await draft.take(turn, text, message_id, picture=picture, going_on=False)
 

@@ -207,7 +207,9 @@ def test_a_zip_that_is_no_workbook_and_a_bomb(tmp_path: Path) -> None:
 
 
 def test_a_workbook_damaged_further_down(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path / "a.xlsx", [HEADER, *(row(n).values() for n in range(1, 9))])
+    path = write_workbook(
+        tmp_path / "a.xlsx", [HEADER, *(list(row(n).values()) for n in range(1, 9))]
+    )
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = next(name for name in parts if "sheet1" in name)
