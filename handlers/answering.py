@@ -154,7 +154,8 @@ def _preview(
 
 
 def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
-    text = turn.texts(f"staff.sent_{kind}", code=complaint.receipt_code)
+    hidden = complaint.citizen_id is None
+    text = turn.texts("staff.sent_hidden" if hidden else f"staff.sent_{kind}")
     buttons = (_back_to(turn, complaint.id), back_to_workplace(turn.texts))
     return Say(text, buttons, edit=True)
 

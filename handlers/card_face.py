@@ -24,12 +24,16 @@ PIECE = 3500
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What there is to show of a complaint. was_moved: people sent it elsewhere than routing did."""
+    """What there is to show of a complaint.
+
+    was_moved: people sent it elsewhere than routing did. named_units: ids of the units it names.
+    """
 
     complaint: Complaint
     entries: Sequence[ComplaintEntry]
     taker: Staff | None
     was_moved: bool
+    named_units: Sequence[str]
 
 
 def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | None = None) -> Say:
@@ -50,6 +54,9 @@ def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | No
         lines.append(texts("staff.taken_by", taker=sheet.taker.name))
     if complaint.verdict is not None:
         lines.append(texts("staff.verdict", verdict=texts(f"receipt.{complaint.verdict}")))
+    if sheet.named_units:
+        named = [u.title(texts.language) for u in house.units if u.id in sheet.named_units]
+        lines.append(texts("staff.named", units=texts("staff.between").join(named)))
     lines += [*_reasons(house, texts, sheet), "", _words(texts, sheet.entries, news)]
     answers = [e.text for e in sheet.entries if e.kind == EntryKind.ANSWER and e.text]
     if answers:

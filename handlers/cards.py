@@ -57,6 +57,7 @@ async def sheet_of(db: Transaction, complaint: Complaint) -> Sheet:
         await complaints.entries(db, complaint.id),
         await staff.find(db, complaint.taker_id) if complaint.taker_id else None,
         await corrections.was_moved(db, complaint.id),
+        await complaints.named_units(db, complaint.id),
     )
 
 
