@@ -25,7 +25,12 @@ def staff() -> None:
 
 @staff.command()
 @click.option("--name", required=True, help="As colleagues see it, at most 40 characters.")
-@click.option("--role", type=click.Choice([r.value for r in Role]), required=True)
+@click.option(
+    "--role",
+    type=click.Choice([r.value for r in Role]),
+    required=True,
+    help="What the person may see: a desk one area, the others every area.",
+)
 @click.option("--area", type=click.Choice([a.value for a in Area]), help="The desk's area.")
 @click.option("--unit", help="An id of content/units.toml: complaints that name it stay hidden.")
 @click.pass_obj
