@@ -12,6 +12,8 @@ from domain.lexicon import Calibration, Vector, Weights
 class _Calibration(Shape):
     slope: float = Field(gt=0)
     offset: float
+    brief_slope: float = Field(1.0, gt=0)
+    brief_offset: float = 0.0
     sure_from: float = Field(ge=0, le=1)
     also_within: float = Field(ge=0)
 
@@ -22,6 +24,7 @@ class _Weights(Shape):
     opening: str
     pair: str
     word: str
+    brief: str = ""
 
 
 def load_weights(path: Path) -> tuple[Weights, Calibration]:
@@ -43,6 +46,7 @@ def load_weights(path: Path) -> tuple[Weights, Calibration]:
         _read_lines(path, "opening", shape.opening),
         pairs,
         _read_lines(path, "word", shape.word),
+        _read_lines(path, "brief", shape.brief),
     )
     return weights, Calibration(**shape.calibration.model_dump())
 
@@ -69,6 +73,7 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         "opening": weights.opening,
         "pair": {"+".join(pair): vector for pair, vector in weights.pair.items()},
         "word": weights.word,
+        "brief": weights.brief,
     }
     parts = [
         "# Learned weights: after each name one weight for",
@@ -78,6 +83,8 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         "[calibration]",
         f"slope = {calibration.slope:.4f}",
         f"offset = {calibration.offset:.4f}",
+        f"brief_slope = {calibration.brief_slope:.4f}",
+        f"brief_offset = {calibration.brief_offset:.4f}",
         f"sure_from = {calibration.sure_from:.4f}",
         f"also_within = {calibration.also_within:.4f}",
     ]

@@ -47,23 +47,28 @@ class Topic:
 class Weights:
     """What learning found, each as one weight per area: `topic` for a topic wherever it stands,
     `opening` for one in the title or the first sentence, `pair` for two combining topics in one
-    text, `word` for one word by itself. A topic without a line counts by its hand-set weight.
+    text, `word` for one word by itself, `brief` for what it adds in a message of a sentence or two,
+    where small words tell more than in a letter. A topic without a line counts by its hand-set weight.
     """
 
     topic: dict[str, Vector] = field(default_factory=dict)
     opening: dict[str, Vector] = field(default_factory=dict)
     pair: dict[tuple[str, str], Vector] = field(default_factory=dict)
     word: dict[str, Vector] = field(default_factory=dict)
+    brief: dict[str, Vector] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The lead over the runner-up as a probability: 1 / (1 + exp(-(slope * lead + offset))).
+    Brief messages have a line of their own, as few words say less surely what is meant.
     From `sure_from` on a text goes to a desk; an area less than `also_within` behind is `also`.
     """
 
     slope: float = 1.0
     offset: float = 0.0
+    brief_slope: float = 1.0
+    brief_offset: float = 0.0
     sure_from: float = 0.8
     also_within: float = 1.0
 
@@ -81,7 +86,7 @@ class Lexicon:
 
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""
-        words: set[str] = set(self.weights.word)
+        words: set[str] = {*self.weights.word, *self.weights.brief}
         for topic in self.topics:
             words.update(topic.words, topic.near_misses)
             for pattern in (*topic.patterns, *topic.unless):

@@ -17,6 +17,8 @@ OPENING_WORDS = 30
 """The first sentence ends here at the latest; the last one begins as far from the end."""
 FEWEST_WORDS = 10
 """Shorter texts are weighed as if they had so many words."""
+BRIEF_WORDS = 45
+"""A text without a title and with no more words is a brief message."""
 EVEN_LENGTH = 20
 """The number of words at which a word counts fully; longer texts share the same weight out."""
 
@@ -41,6 +43,7 @@ class Reading:
 
     scale: float = 1.0
     opening_scale: float = 1.0
+    brief: bool = False
     topics: dict[str, list[tuple[Hit, float]]] = field(default_factory=dict)
     words: dict[str, tuple[Hit, float]] = field(default_factory=dict)
     openings: dict[str, Hit] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class Reading:
             yield ("topic", topic), sum(share for _, share in hits)
         for word, (_, share) in self.words.items():
             yield ("word", word), share
+            if self.brief:
+                yield ("brief", word), share
         for topic in self.openings:
             yield ("opening", topic), self.opening_scale
         for first, second in self.pairs:
@@ -65,7 +70,7 @@ class Reader:
         self._topics: dict[str, tuple[tuple[str, float], ...]] = {}
         self._patterns: dict[str, list[tuple[Topic, Pattern, bool]]] = {}
         self._combining = {topic.id for topic in lexicon.topics if topic.combines}
-        for word in lexicon.weights.word:
+        for word in (*lexicon.weights.word, *lexicon.weights.brief):
             self._topics[word] = ()
         for topic in lexicon.topics:
             self._learn(topic)
@@ -84,7 +89,8 @@ class Reader:
         """Read a title and a text that are cut into words. `everything`: also words that carry no
         weight yet (for learning)."""
         scale = (EVEN_LENGTH / max(len(title) + len(text), FEWEST_WORDS)) ** 0.5
-        reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR)
+        brief = not title and len(text) <= BRIEF_WORDS
+        reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR, brief)
         opening = 0 if title else first_sentence(text)
         self._read_part(title, reading, len(title), in_title=True, everything=everything)
         self._read_part(text, reading, opening, in_title=False, everything=everything)

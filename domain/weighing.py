@@ -40,7 +40,11 @@ class Scales:
         best, second = order[0], order[1]
         lead = totals[best] - totals[second]
         settings = self._calibration
-        score = 1 / (1 + exp(-(settings.slope * lead + settings.offset)))
+        if reading.brief:
+            logit = settings.brief_slope * lead + settings.brief_offset
+        else:
+            logit = settings.slope * lead + settings.offset
+        score = 1 / (1 + exp(-logit))
         also = tuple(
             AREAS[place]
             for place in order[1:3]
@@ -64,6 +68,8 @@ class Scales:
                 entries += [(vector, share, hit, topic) for hit, share in hits]
         for word, (hit, share) in reading.words.items():
             if (vector := weights.word.get(word)) is not None:
+                entries.append((vector, share, hit, ""))
+            if reading.brief and (vector := weights.brief.get(word)) is not None:
                 entries.append((vector, share, hit, ""))
         for topic, hit in reading.openings.items():
             if (vector := weights.opening.get(topic)) is not None:

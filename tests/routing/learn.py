@@ -32,8 +32,11 @@ from tests.routing.names import is_name
 AREAS = list(Area)
 LESSONS = ROOT / "lessons.toml"
 CACHE = Path(".minyi-cache")
+RIGHT_WHEN_SURE = 0.96
+"""So many of the letters that go straight to a desk must be right, held out."""
+ALSO_WITHIN = 1.5
 
-type_of = {"topic": 0, "word": 1, "opening": 2, "pair": 3}
+KINDS = ("topic", "word", "opening", "pair", "brief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,12 @@ class Recipe:
     topic_penalty: float = 0.5
     opening_penalty: float = 0.5
     pair_penalty: float = 1.0
+    brief_penalty: float = 0.6
     lexicon_word_penalty: float = 1.5
-    other_word_penalty: float = 1.5
+    other_word_penalty: float = 1.2
     fewest_texts: int = 4
     fewest_pairs: int = 5
+    fewest_brief: int = 2
     lesson_share: float = 1.0
     smallest_kept: float = 0.04
 
@@ -113,6 +118,8 @@ class Learner:
         def keep(name: tuple[str, ...]) -> bool:
             if name[0] == "word" and name[1] not in words:
                 return seen[name] >= self.recipe.fewest_texts and not is_name(name[1])
+            if name[0] == "brief":
+                return seen[name] >= self.recipe.fewest_brief and keep(("word", name[1]))
             return name[0] != "pair" or seen[name] >= self.recipe.fewest_pairs
 
         self.lexicon_words = words
@@ -138,6 +145,7 @@ class Learner:
             "topic": recipe.topic_penalty,
             "opening": recipe.opening_penalty,
             "pair": recipe.pair_penalty,
+            "brief": recipe.brief_penalty,
         }
         for place, name in enumerate(self.names):
             penalty[place] = kinds.get(name[0], recipe.other_word_penalty)
@@ -169,7 +177,7 @@ class Learner:
         result = minimize(
             loss, np.zeros(self.start.size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
         )
-        return self.start + result.x.reshape(self.start.shape)
+        return np.asarray(self.start + result.x.reshape(self.start.shape))
 
     def hold_out(self, folds: int, seed: int, lessons: bool = False) -> np.ndarray:
         """Scores (text by area) of every letter, by weights learned without its fold. With
@@ -184,7 +192,7 @@ class Learner:
 
     def name_weights(self, fitted: np.ndarray) -> Weights:
         """Fitted numbers as the lexicon's weights; what is too small to matter is left out."""
-        kinds: dict[str, dict[tuple[str, ...], Vector]] = {kind: {} for kind in type_of}
+        kinds: dict[str, dict[tuple[str, ...], Vector]] = {kind: {} for kind in KINDS}
         for name, row in zip(self.names, fitted, strict=True):
             vector = tuple(round(float(weight), 2) for weight in row - row.mean())
             if name[0] == "topic" or max(map(abs, vector)) >= self.recipe.smallest_kept:
@@ -194,6 +202,7 @@ class Learner:
             {name[0]: vector for name, vector in kinds["opening"].items()},
             {(name[0], name[1]): vector for name, vector in kinds["pair"].items()},
             {name[0]: vector for name, vector in kinds["word"].items()},
+            {name[0]: vector for name, vector in kinds["brief"].items()},
         )
 
 
@@ -203,26 +212,35 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(powers / powers.sum(1, keepdims=True))
 
 
-def calibrate(scores: np.ndarray, labels: np.ndarray, right_share: float) -> Calibration:
-    """Slope and offset by maximum likelihood on held-out leads; `sure_from` where the surest
-    texts, as many as possible, are right in `right_share` of cases."""
-    order = np.sort(scores, axis=1)
-    leads = order[:, -1] - order[:, -2]
+def fit_line(scores: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Slope and offset that make held-out leads into probabilities, by maximum likelihood."""
+    leads = lead_of(scores)
     right = scores.argmax(1) == labels
 
     def loss(values: np.ndarray) -> float:
-        chance = 1 / (1 + np.exp(-(values[0] * leads + values[1])))
-        return -float(np.where(right, np.log(chance), np.log1p(-chance)).sum())
+        logits = values[0] * leads + values[1]
+        return float(np.where(right, np.log1p(np.exp(-logits)), np.log1p(np.exp(logits))).sum())
 
     slope, offset = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    best = 1.0
+    return float(slope), float(offset)
+
+
+def find_sure(
+    scores: np.ndarray, labels: np.ndarray, line: tuple[float, float], right_share: float
+) -> float:
+    """The lowest probability from which on the texts are right in `right_share` of cases."""
+    leads = lead_of(scores)
+    right = scores.argmax(1) == labels
     ranked = np.argsort(-leads)
     shares = np.cumsum(right[ranked]) / np.arange(1, len(ranked) + 1)
-    for place in range(len(ranked) - 1, 0, -1):
-        if shares[place] >= right_share:
-            best = 1 / (1 + np.exp(-(slope * leads[ranked[place]] + offset)))
-            break
-    return Calibration(float(slope), float(offset), float(best), 1.5)
+    last = int(np.flatnonzero(shares >= right_share)[-1])
+    return float(1 / (1 + np.exp(-(line[0] * leads[ranked[last]] + line[1]))))
+
+
+def lead_of(scores: np.ndarray) -> np.ndarray:
+    """How far the best area is ahead of the second, text by text."""
+    order = np.sort(scores, axis=1)
+    return np.asarray(order[:, -1] - order[:, -2])
 
 
 def report(scores: np.ndarray, labels: np.ndarray) -> dict[str, float]:
@@ -234,8 +252,7 @@ def report(scores: np.ndarray, labels: np.ndarray) -> dict[str, float]:
         / max(1, (found == area).sum() + (labels == area).sum())
         for area in seen
     ]  # fmt: skip
-    order = np.sort(scores, axis=1)
-    surest = np.argsort(-(order[:, -1] - order[:, -2]))[: round(0.7 * len(labels))]
+    surest = np.argsort(-lead_of(scores))[: round(0.7 * len(labels))]
     return {
         "macro-F1": float(np.mean(f1)),
         "accuracy": float((found == labels).mean()),
@@ -257,8 +274,17 @@ def main() -> None:
     rows = [report(scores, labels) for scores in held_out]
     for key in rows[0]:
         print(f"{key}: {np.mean([row[key] for row in rows]):.4f}")
-    calibration = calibrate(np.concatenate(held_out), np.tile(labels, len(held_out)), 0.96)
+    scores, gold = np.concatenate(held_out), np.tile(labels, len(held_out))
+    line = fit_line(scores, gold)
+    lessons = learner.hold_out(chosen.folds, 0, lessons=True)[len(labels) :]
+    brief = fit_line(lessons, learner.labels[len(labels) :])
+    sure_from = find_sure(scores, gold, line, RIGHT_WHEN_SURE)
+    calibration = Calibration(*line, *brief, sure_from, ALSO_WITHIN)
     print(calibration)
+    print(
+        f"sure: {(1 / (1 + np.exp(-(line[0] * lead_of(scores) + line[1]))) >= sure_from).mean():.3f}"
+    )
+    print("lessons held out:", report(lessons, learner.labels[len(labels) :]))
     if chosen.write:
         fitted = learner.fit(np.arange(len(learner.texts)))
         text = format_weights(learner.name_weights(fitted), calibration)
