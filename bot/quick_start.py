@@ -36,7 +36,12 @@ def import_aiogram() -> None:
         result: bool | None = _rebuild.__func__(cls, **options)
         return result
 
-    for parent in (aiogram.types.TelegramObject, aiogram.methods.TelegramMethod):
+    # Response: an answer's shape is made of types at the moment of the first such answer.
+    for parent in (
+        aiogram.types.TelegramObject,
+        aiogram.methods.TelegramMethod,
+        aiogram.methods.Response,
+    ):
         parent.model_rebuild = classmethod(rebuild_knowing)  # type: ignore[method-assign, assignment, arg-type]
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from aiogram import Bot
@@ -53,7 +53,7 @@ async def deliver(url: str, address: str, per_second: int | None) -> None:
     database = Database(url)
     server = TelegramAPIServer.from_base(address)
     bot = Bot("1:bench", session=AiohttpSession(api=server))
-    policy = Policy(quiet_hours=QuietHours(*[datetime.min.time()] * 2))
+    policy = Policy(quiet_hours=QuietHours(time(0), time(0)))
     delivery = Delivery(
         database,
         policy,
