@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -93,8 +93,7 @@ async def hear(
     if keep and photo is not None:
         message.file_id = await _keep_file(db, chat_id, photo.kind, photo.content, now)
         message.width, message.height = photo.width, photo.height
-    db.add(message)
-    await db.flush()
+    await _insert(db, message)
     return message, True
 
 
@@ -129,8 +128,7 @@ async def say(
         message.width, message.height = file.width, file.height
     elif file is not None:
         message.file_name = file.name
-    db.add(message)
-    await db.flush()
+    await _insert(db, message)
     return message
 
 
@@ -232,6 +230,13 @@ async def forget_before(db: Transaction, moment: datetime) -> int:
     return gone or 0
 
 
+async def _insert(db: Transaction, message: WebMessage) -> None:
+    """One plain statement: this is the most frequent write of all, and nothing else is pending."""
+    columns = WebMessage.__table__.columns.keys()
+    values = {name: getattr(message, name) for name in columns if name != "id"}
+    await db.execute(insert(WebMessage.__table__), values)  # type: ignore[arg-type]
+
+
 async def _keep_file(
     db: Transaction, chat_id: int, kind: str, content: bytes, now: datetime
 ) -> str:
@@ -248,13 +253,14 @@ async def _next_revision(db: Transaction, chat_id: int, now: datetime) -> int | 
         .where(WebChat.chat_id == chat_id)
         .values(revision=WebChat.revision + 1, seen_at=now)
         .returning(WebChat.revision)
+        .execution_options(synchronize_session=False)
     )
 
 
 async def _first_or_next_revision(db: Transaction, chat_id: int, now: datetime) -> int:
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    upsert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = (
-        insert(WebChat)
+        upsert(WebChat)
         .values(chat_id=chat_id, revision=1, floor=0, seen_at=now)
         .on_conflict_do_update(
             index_elements=["chat_id"], set_={"revision": WebChat.revision + 1, "seen_at": now}

@@ -82,7 +82,7 @@ async def test_everything_has_a_role_and_a_name(visits: Visits) -> None:
         assert await page.evaluate(NAMELESS) == []
         assert await page.locator("h1").count() == 1
         for landmark in ("banner", "navigation", "main", "form"):
-            await expect(page.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]
+            await expect(page.get_by_role(landmark)).to_have_count(1)
         log = page.get_by_role("log", name="对话记录")
         await expect(log).to_have_attribute("aria-live", "polite")
         await expect(log).to_have_attribute("aria-busy", "false")

@@ -66,6 +66,7 @@ async def test_the_same_frame_twice_is_one_message(door: Door) -> None:
 
 async def test_an_answer_and_its_edits_reach_every_open_page(door: Door) -> None:
     async with door.visitor() as visitor, visitor.open() as talk, visitor.open() as other:
+        await other.hear("ready")
         await begun(door, visitor.chat_id, talk)
         said = await door.bot.send_message(visitor.chat_id, "第1题", reply_markup=buttons("a", "b"))
         for page in (talk, other):

@@ -47,6 +47,9 @@ export class Log {
       old.message = { ...message, ...pending };
       this.#fill(old);
       if (!old.message.number) return;
+      old.classList.remove("changed");
+      void old.offsetWidth; // so that the second change in a row is seen too
+      old.classList.toggle("changed", !message.mine && old !== this.#box.lastElementChild);
     }
     const article = old ?? this.#make(message);
     if (message.number) this.#latest = Math.max(this.#latest, message.number);
