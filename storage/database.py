@@ -23,6 +23,8 @@ SQLITE_PRAGMAS = (
     # A commit survives a kill of the process at once; the last one may be undone by a power cut.
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
+    # What is erased is overwritten, not only forgotten.
+    "PRAGMA secure_delete=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA temp_store=MEMORY",
 )
