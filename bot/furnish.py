@@ -1,14 +1,14 @@
 """Puts the house together from settings and content."""
 
 import asyncio
-from functools import cache, partial
-from threading import Lock
+from functools import partial
 
+from bot.live_tagger import LiveTagger
 from bot.secret import key_for, read_secret
 from bot.settings import Settings
-from content.area import load_lexicon
 from content.emergency import load_alarm_words
 from content.feed import load_feed_words
+from content.fresh_lexicon import FreshLexicon
 from content.kind import load_kind_words
 from content.reply import load_replies
 from content.sensitive import load_sensitive_words
@@ -23,26 +23,16 @@ from domain.kind_guess import guess_kind
 from domain.routing import Routing
 from domain.small_talk import find_small_talk
 from domain.stopwords import find_stop
-from domain.tagging import Tagger
 from handlers.house import House
 
 
 def furnish(settings: Settings) -> House:
     """Read all content. Raises ContentError at the first file that can't be used."""
-    lexicon = load_lexicon()
-    making = Lock()
-
-    @cache
-    def make_tagger() -> Tagger:
-        return Tagger(lexicon, settings.home / "cache")
-
-    def route_now(text: str) -> Routing:
-        with making:  # the dictionary takes a second, so it is read by the first who routes, once
-            tagger = make_tagger()
-        return tagger.route(text)
+    fresh = FreshLexicon()
+    tagger = LiveTagger(fresh, settings.home / "cache")
 
     async def route(text: str) -> Routing:
-        return await asyncio.to_thread(route_now, text)
+        return await asyncio.to_thread(tagger.route, text)
 
     return House(
         policy=settings.policy,
@@ -52,7 +42,7 @@ def furnish(settings: Settings) -> House:
         find_alarm=partial(find_alarm, load_alarm_words()),
         find_stop=partial(find_stop, load_stop_words()),
         demo=settings.demo,
-        topics=lexicon.titles,
+        topics=fresh.lexicon.titles,
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

@@ -94,6 +94,9 @@ def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
             raise ContentError(path, key, f"{count!r} is no number") from None
         if not 0 < words[word] <= 10:
             raise ContentError(path, key, "a word counts more than 0 and at most 10 times")
+    if both := words.keys() & set(shape.near_misses.lower().split()):
+        word = min(both)
+        raise ContentError(path, f"{shape.id}.not.{word}", "the word is also one of the topic's")
     return words
 
 

@@ -17,6 +17,7 @@ OPENING_WORDS = 30
 """The first sentence ends here at the latest; the last one begins as far from the end."""
 FEWEST_WORDS = 10
 """Shorter texts are weighed as if they had so many words."""
+DIGITS = frozenset("0123456789")
 BRIEF_WORDS = 45
 """A text without a title and with no more words is a brief message."""
 EVEN_LENGTH = 20
@@ -120,8 +121,11 @@ class Reader:
         for place, word in enumerate(words):
             starts.append(start)
             start += len(word)
-            if word in patterns or (word.isdigit() and NUMBER in patterns):
-                for topic, pattern, adds in patterns[word if word in patterns else NUMBER]:
+            begun = patterns.get(word)
+            if begun is None and word[0] in DIGITS and word.isdigit():
+                begun = patterns.get(NUMBER)
+            if begun:
+                for topic, pattern, adds in begun:
                     last = match_pattern(pattern, words, place)
                     if last is not None:
                         found.append((place, last, topic, pattern, adds))

@@ -32,9 +32,7 @@ class Scales:
     def weigh(self, reading: Reading, show: Show) -> Routing:
         """Where a text with this reading goes, and why."""
         entries = self._entries(reading)
-        totals = [0.0] * len(AREAS)
-        for vector, amount, _, _ in entries:
-            totals = [total + amount * weight for total, weight in zip(totals, vector, strict=True)]
+        totals = _add_up(entries)
         # A text that says nothing known goes to the transfer desk, by way of triage.
         order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
         best, second = order[0], order[1]
@@ -88,6 +86,20 @@ class Scales:
             if topic in self._tags
         }
         return tuple(sorted(strength, key=lambda topic: -strength[topic])[:5])
+
+
+def _add_up(entries: list[Entry]) -> list[float]:
+    """The sum for each area; seven names, as this is done a hundred times for every letter."""
+    a = b = c = d = e = f = g = 0.0
+    for (va, vb, vc, vd, ve, vf, vg), amount, _, _ in entries:
+        a += amount * va
+        b += amount * vb
+        c += amount * vc
+        d += amount * vd
+        e += amount * ve
+        f += amount * vf
+        g += amount * vg
+    return [a, b, c, d, e, f, g]
 
 
 def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[Reason, ...]:
