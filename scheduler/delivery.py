@@ -13,7 +13,7 @@ from domain.delivery import GIVE_UP_AFTER, PUSHES, Addressee, Later, Never, back
 from domain.policy import Policy
 from domain.say import Say
 from scheduler.pace import Pace
-from storage import deliveries
+from storage import deliveries, told
 from storage.database import Database
 from storage.deliveries import Outcome
 from storage.schema.outbox import Outbox
@@ -113,6 +113,7 @@ class Delivery:
         try:
             async with self.database.transaction() as db:
                 await deliveries.settle(db, outcomes)
+                await told.note(db, outcomes)
                 freed = Counter(one.row.channel for one in outcomes)
                 self._pushed_now -= {one.row.citizen_id or 0 for one in outcomes}
                 rows: list[Outbox] = []
@@ -137,7 +138,7 @@ class Delivery:
         open_ones = [name for name in self.paces if self._room(name) > 0]
         if not open_ones or self._stopping:
             return False
-        async with self.database.reading() as db:
+        async with self.database.reading(short=True) as db:
             return await deliveries.anything_due(db, open_ones, now)
 
     def _room(self, channel: str) -> int:
@@ -226,7 +227,7 @@ class Delivery:
 
     async def _look_again(self, row: Outbox) -> Outcome | None:
         """While it waited for its place the person may have said stop."""
-        async with self.database.reading() as db:
+        async with self.database.reading(short=True) as db:
             known = await deliveries.addressees(db, [row.id])
         return self._hold(row, known.get(row.id), self.now())
 

@@ -31,6 +31,11 @@ SQLITE_PRAGMAS = (
 
 SQLITE_BEGINS: dict[str, Any] = {"isolation_level": None}
 """BEGIN is ours to say."""
+POSTGRESQL: dict[str, Any] = {
+    "pool_pre_ping": True,
+    # Our statements touch few rows; compiling one takes longer than running it.
+    "connect_args": {"server_settings": {"jit": "off"}},
+}
 
 
 class Moment(TypeDecorator[datetime]):
@@ -79,7 +84,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8}
-        options |= {"connect_args": SQLITE_BEGINS} if self.is_sqlite else {"pool_pre_ping": True}
+        options |= {"connect_args": SQLITE_BEGINS} if self.is_sqlite else POSTGRESQL
         self.engine = self._short = create_async_engine(self.url, **options)
         self._writer = asyncio.Lock()
         if self.is_sqlite:
@@ -89,6 +94,7 @@ class Database:
                 event.listen(engine.sync_engine, "connect", _prepare_sqlite)
                 event.listen(engine.sync_engine, "begin", _begin_sqlite)
         self._reading = self.engine.execution_options(reading=True)
+        self._glance = self._short.execution_options(reading=True)
 
     @asynccontextmanager
     async def transaction(self, *, long: bool = False) -> AsyncIterator[Transaction]:
@@ -106,9 +112,13 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
-        """Look only: doesn't wait for a writer. What is changed inside is not kept."""
-        async with AsyncSession(self._reading, expire_on_commit=False) as session:
+    async def reading(self, *, short: bool = False) -> AsyncIterator[Transaction]:
+        """Look only: doesn't wait for a writer. What is changed inside is not kept.
+
+        short: a question or two for a handful of rows, answered at once.
+        """
+        engine = self._glance if short else self._reading
+        async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
 
     async def close(self) -> None:

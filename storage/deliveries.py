@@ -8,7 +8,8 @@ from sqlalchemy import and_, bindparam, delete, exists, func, literal, or_, sele
 from sqlalchemy.orm import aliased
 
 from domain.delivery import PUSHES, Addressee
-from storage import chats
+from domain.stopwords import KINDS
+from storage import broadcasts, chats
 from storage.database import Transaction
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
@@ -64,7 +65,8 @@ async def claim(
     for urgency in URGENCIES:
         if len(claimed) >= limit:
             break
-        numbers = (
+        # Two statements: within the UPDATE, PostgreSQL may run the choice again for every row.
+        numbers = await db.scalars(
             select(Outbox.id)
             .where(
                 WAITING,
@@ -78,9 +80,12 @@ async def claim(
             .limit(limit - len(claimed))
             .with_for_update(skip_locked=True)
         )
+        chosen = numbers.all()
+        if not chosen:
+            continue
         rows = await db.scalars(
             update(Outbox)
-            .where(Outbox.id.in_(numbers), WAITING, free)
+            .where(Outbox.id.in_(chosen), WAITING, free)
             .values(claimed_until=until)
             .returning(Outbox)
             .execution_options(synchronize_session=False)
@@ -111,23 +116,26 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
             Citizen.id,
             and_(Citizen.notices, or_(Outbox.subject.not_like("case:%"), follows)),
             Citizen.surveys,
+            Citizen.broadcasts,
             Chat.closed_at,
             pushed_at,
+            Outbox.subject,
         )
         .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
         .outerjoin(Chat, and_(Chat.channel == Outbox.channel, Chat.chat_id == Outbox.chat_id))
         .where(Outbox.id.in_(numbers), WAITING)
     )
+    found = rows.all()
+    held = await broadcasts.held(db, {row.subject for row in found})
     return {
         number: Addressee(
             known=citizen is not None,
-            consents=frozenset(
-                name for name, given in (("notices", notices), ("surveys", surveys)) if given
-            ),
+            consents=frozenset(name for name, given in zip(KINDS, consents, strict=True) if given),
             closed=closed_at is not None,
             pushed_at=last,
+            broadcast=held.get(subject),
         )
-        for number, citizen, notices, surveys, closed_at, last in rows
+        for number, citizen, *consents, closed_at, last, subject in found
     }
 
 

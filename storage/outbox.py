@@ -67,12 +67,14 @@ async def _hurry(db: Transaction, channel: str, chat_id: int, priority: int, now
         Outbox.priority > priority,
         Outbox.due_at <= now,
     )
-    await db.execute(
-        update(Outbox)
-        .where(Outbox.id.in_(before.with_for_update(skip_locked=True)))
-        .values(priority=priority)
-        .execution_options(synchronize_session=False)
-    )
+    numbers = (await db.scalars(before.with_for_update(skip_locked=True))).all()
+    if numbers:
+        await db.execute(
+            update(Outbox)
+            .where(Outbox.id.in_(numbers))
+            .values(priority=priority)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def give_up(

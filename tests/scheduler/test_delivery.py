@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from domain.delivery import Later, Never
 from domain.say import Say
+from scheduler.delivery import AT_ONCE
 from storage.database import Database
 from storage.schema.citizen import Citizen
 from storage.schema.outbox import Outbox
@@ -131,7 +132,7 @@ async def test_pushes_and_answers_wait_for_the_morning_and_receipts_do_not(post:
 
 @pytest.mark.parametrize(
     ("kind", "consent"),
-    [("notice", "notices"), ("invitation", "surveys"), ("broadcast", "notices")],
+    [("notice", "notices"), ("invitation", "surveys"), ("broadcast", "broadcasts")],
 )
 async def test_the_consent_is_looked_at_when_sending(post: Post, kind: str, consent: str) -> None:
     citizen = await post.citizen(7)
@@ -230,3 +231,13 @@ async def test_stop_gives_back_what_takes_too_long(post: Post) -> None:
     await post.delivery.stop(patience=0.05)
     [row] = await post.rows()
     assert (row.state, row.claimed_until, row.attempts) == ("waiting", None, 0)
+
+
+async def test_no_more_is_taken_up_than_can_be_sent_at_once(post: Post) -> None:
+    for number in range(AT_ONCE + 40):
+        await post.write(number, "x")
+    await post.delivery.turn()
+    rows = await post.rows()
+    assert sum(row.claimed_until is not None for row in rows) == AT_ONCE
+    await post.deliver()
+    assert len(post.sent) == AT_ONCE + 40
