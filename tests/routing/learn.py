@@ -54,16 +54,16 @@ class Recipe:
 
     hand_weight: float = 0.6
     opening_hand_weight: float = 0.0
-    topic_penalty: float = 0.5
+    topic_penalty: float = 0.3
     opening_penalty: float = 0.5
-    pair_penalty: float = 1.0
+    pair_penalty: float = 1.5
     brief_penalty: float = 0.6
     lexicon_word_penalty: float = 1.5
     other_word_penalty: float = 1.2
-    fewest_texts: int = 4
+    fewest_texts: int = 3
     fewest_pairs: int = 5
     fewest_brief: int = 2
-    lesson_share: float = 1.0
+    lesson_share: float = 0.7
     smallest_kept: float = 0.04
 
 

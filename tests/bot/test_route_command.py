@@ -1,0 +1,75 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import minyi
+from domain.area import Area
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MINYI_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(minyi, [str(argument) for argument in arguments])
+
+
+def write(path: Path, *rows: dict[str, str]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_file_is_routed_line_by_line_with_the_words_that_decided(home: Path) -> None:
+    letters = write(
+        home / "in.jsonl",
+        {"id": "a", "title": "", "text": "请问补办身份证要带什么材料"},
+        {"id": "b", "title": "路灯坏了", "text": "我们村的路灯坏了两个月"},
+    )
+    assert run("route", letters, "--output", home / "out.jsonl", "--why").exit_code == 0
+    first, second = map(json.loads, (home / "out.jsonl").read_text("utf-8").splitlines())
+    assert (first["id"], first["area"], second["area"]) == ("a", "service", "other")
+    assert set(first) == {
+        "id", "area", "sure", "score", "runner_up", "also", "tags", "because"
+    }  # fmt: skip
+    for reason in first["because"]:
+        assert "请问补办身份证要带什么材料"[reason["start"] : reason["end"]] == reason["word"]
+
+
+def test_a_line_that_cannot_be_read_is_named(home: Path) -> None:
+    bad = home / "bad.jsonl"
+    bad.write_text('{"id": 1, "text": "路灯"}\n{"id": 2}\n', encoding="utf-8")
+    result = run("route", bad, "--output", home / "out.jsonl")
+    assert result.exit_code != 0
+    assert "line 2" in result.output
+
+
+def test_areas_check_tells_all_figures(home: Path) -> None:
+    rows = [
+        {"id": str(n), "title": "", "text": "身份证丢了怎么补办", "area": Area.SERVICE}
+        for n in range(6)
+    ]
+    output = run("areas", "check", write(home / "in.jsonl", *rows)).output
+    for figure in ("accuracy", "macro-F1", "precision", "ECE", "surest share"):
+        assert figure in output
+
+
+def test_suggestions_come_with_evidence_and_change_nothing(home: Path) -> None:
+    weights = Path("content/weights.toml").read_bytes()
+    rows = [
+        {"id": f"c{n}", "title": "", "text": f"咕噜球又响了{n}", "area": "prevention"}
+        for n in range(5)
+    ]
+    rows += [
+        {"id": f"d{n}", "title": "", "text": f"护照怎么换{n}", "area": "service"} for n in range(5)
+    ]
+    corrections = write(home / "corrections.jsonl", *rows)
+    difference = home / "difference.patch"
+    result = run("areas", "suggest", corrections, "--frozen", corrections, "--output", difference)
+    assert result.exit_code == 0, result.output
+    assert "c0" in result.output
+    assert "+++ content/weights.toml" in difference.read_text("utf-8")
+    assert Path("content/weights.toml").read_bytes() == weights

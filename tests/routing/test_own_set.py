@@ -1,0 +1,49 @@
+"""The figures on our own messages may rise, never fall: a lower one means that a change did harm.
+
+What is recorded is what docs/routing.md shows, less one text in a hundred.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands.areas import OWN_FILES, OWN_SET, judge
+from bot.commands.labelled import Letter, read_letters
+from content.area import load_lexicon
+from domain.area import Area
+from domain.measuring import macro_f1, measure_areas
+from domain.tagging import Tagger
+
+RECORDED = {"chat.jsonl": 0.935, "chat_plain_spoken.jsonl": 0.95, "letters.jsonl": 0.94}
+
+
+@pytest.fixture(scope="module")
+def tagger(tmp_path_factory: pytest.TempPathFactory) -> Tagger:
+    return Tagger(load_lexicon(), tmp_path_factory.mktemp("cache"))
+
+
+def read(name: str) -> list[Letter]:
+    return list(read_letters(OWN_SET / name, labelled=True))
+
+
+def test_there_are_texts_enough_of_every_area() -> None:
+    letters = [letter for name in OWN_FILES for letter in read(name)]
+    assert len(letters) >= 400
+    assert len({letter.text for letter in letters}) == len(letters)
+    assert all(sum(letter.area is area for letter in letters) >= 50 for area in Area)
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_figures_do_not_fall(tagger: Tagger, name: str) -> None:
+    outcomes = judge(tagger, read(name))
+    assert macro_f1(measure_areas(outcomes)) >= RECORDED[name]
+    sure = [outcome for outcome in outcomes if outcome.sure]
+    assert sum(outcome.right for outcome in sure) >= 0.95 * len(sure)
+
+
+def test_no_message_of_the_own_set_is_also_learned_from() -> None:
+    lessons = (Path(__file__).parents[2] / "content" / "lessons.toml").read_text(encoding="utf-8")
+    learned = set(lessons.splitlines())
+    learned |= {example for topic in load_lexicon().topics for example in topic.examples}
+    same = [letter.text for name in OWN_FILES for letter in read(name) if letter.text in learned]
+    assert not same
