@@ -1,5 +1,6 @@
 """What people say that is no matter for a desk: greetings, thanks, a smile, half a word."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from domain.plain_text import make_plain
 
 ENOUGH = 4
 """Letters below which a text says nothing that a desk could act upon; a Chinese one counts double."""
+CLAUSE = re.compile(r"[\s,。!?;、,.!?;~…]+")
 
 
 class SmallTalk(StrEnum):
@@ -38,9 +40,10 @@ def find_small_talk(words: SmallTalkWords, text: str) -> SmallTalk | None:
     said = bare(text)
     if not said:
         return SmallTalk.FACES
-    if said in words.greetings:
+    clauses = {bare(clause) for clause in CLAUSE.split(text)} - {""}
+    if said in words.greetings or clauses <= words.greetings:
         return SmallTalk.GREETING
-    if said in words.thanks:
+    if said in words.thanks or clauses <= words.greetings | words.thanks:
         return SmallTalk.THANKS
     empty = said.isdigit() or _weight(said) < 2 * ENOUGH or len(set(said)) < 3
     return SmallTalk.UNCLEAR if empty else None

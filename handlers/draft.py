@@ -37,12 +37,11 @@ async def take(
     message_id: int,
     *,
     picture: bytes | Fault | None = None,
-    going_on: bool = True,
 ) -> list[Say]:
     """Put a message into the draft, beginning one where there is none. `text` is cleaned.
 
-    What does not fit is told and not put in; what was there before stays. going_on: the citizen is
-    in the middle of writing, so the card is changed where it stands.
+    What does not fit is told and not put in; what was there before stays. The card comes anew, below
+    what was just written.
     """
     draft = await _draft_of(turn)
     if draft is None:
@@ -58,7 +57,7 @@ async def take(
         draft.parts = [*draft.parts, dict(part)]
         draft.updated_at = turn.now
     head = turn.texts(trouble, limit=MESSAGE_LIMIT) if trouble else None
-    return [card(turn, draft, head=head, anew=bool(head) or not going_on)]
+    return [card(turn, draft, head=head, anew=True)]
 
 
 def _trouble(parts: Sequence[Part], text: str, picture: bytes | Fault | None) -> str | None:

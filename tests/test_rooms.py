@@ -23,7 +23,6 @@ KEYS = {
     "jinja2": ("bot.", "handlers.web."),
     "pydantic": ("bot.", "content."),
     "tomllib": ("content.",),
-    "random": (),
     "pickle": (),
     "subprocess": (),
 }

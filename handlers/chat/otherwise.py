@@ -52,7 +52,7 @@ async def understand(
     if about_case.number and picture is None:
         return [await open_by_words(turn, turn.citizen, state, about_case)]
     await state.set_state(Writing.words)
-    return await draft.take(turn, text, message_id, picture=picture, going_on=False)
+    return await draft.take(turn, text, message_id, picture=picture)
 
 
 async def take_up_quoted(turn: Turn, state: FSMContext, typed: str, message_id: int) -> list[Say]:

@@ -22,6 +22,8 @@ KINDS = load_kind_words()
         ("謝謝你們", SmallTalk.THANKS),
         ("Thanks!", SmallTalk.THANKS),
         ("好的,谢谢", SmallTalk.THANKS),
+        ("谢谢,辛苦你们了。", SmallTalk.THANKS),
+        ("您好,在吗?", SmallTalk.GREETING),
         ("", SmallTalk.FACES),
         ("?!…", SmallTalk.FACES),
         ("😀👍", SmallTalk.FACES),
