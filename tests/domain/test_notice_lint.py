@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.lint import load_lint_words
-from domain.notice_lint import Fault, find_facts, lint_notice
+from domain.notice_lint import Fault, find_facts, lint_notice, lint_parts
 
 WORDS = load_lint_words(public=["0730-1234567"])
 GOOD = (
@@ -47,6 +49,7 @@ def test_an_ending_that_says_nothing_is_stopped() -> None:
         ("请打13800138000", Fault.PHONE),
         ("追回8,000元", Fault.AMOUNT),
         ("损失三万余元", Fault.AMOUNT),
+        ("嫌疑人\uff1a张某\uff0c已被抓获", Fault.NAME),
     ],
 )
 def test_facts_of_the_case_are_stopped(text: str, fault: Fault) -> None:
@@ -65,3 +68,21 @@ def test_facts_of_the_case_are_stopped(text: str, fault: Fault) -> None:
 )
 def test_what_may_be_told_passes(text: str) -> None:
     assert find_facts(WORDS, text) == []
+
+
+def test_a_finding_shows_where_it_stands() -> None:
+    (found,) = find_facts(WORDS, "前面有很多很多字,车牌湘F12345的车在这里等着")
+    assert (found.words, found.around) == ("湘F12345", "很多很多字,车牌湘F12345的车在这里等着")
+
+
+@given(st.lists(st.sampled_from(["湘F12345", "13800138000", "人民路12号"]), min_size=1))
+def test_every_fact_is_found_wherever_it_stands(facts: list[str]) -> None:
+    text = GOOD + "".join(f"({fact})" for fact in facts)
+    found = find_facts(WORDS, text)
+    assert {finding.words for finding in found} == set(facts)
+    assert len(lint_notice(WORDS, text)) == len(facts)
+
+
+def test_the_parts_of_a_template_are_checked_one_by_one() -> None:
+    found = lint_parts(WORDS, "您的案件已经立案。", " ", "接下来会尽快")
+    assert {finding.fault for finding in found} == {Fault.WHY_MISSING, Fault.VAGUE}
