@@ -6,6 +6,7 @@ from functools import partial
 from bot.live_tagger import LiveTagger
 from bot.secret import key_for, read_secret
 from bot.settings import Settings
+from content.broadcast import load_broadcast_words
 from content.emergency import load_alarm_words
 from content.feed import load_feed_words
 from content.fresh_lexicon import FreshLexicon
@@ -46,7 +47,8 @@ def furnish(settings: Settings) -> House:
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),
-        units=load_units(),
+        units=(units := load_units()),
+        broadcast_words=load_broadcast_words(unit.phone for unit in units),
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words(),
         stages=load_stages(),

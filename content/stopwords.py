@@ -8,9 +8,10 @@ from domain.typed import as_code
 
 
 class _Words(Shape):
-    both: list[str]
+    everything: list[str]
     notices: list[str]
     surveys: list[str]
+    broadcasts: list[str]
 
 
 def load_stop_words(root: Path = ROOT) -> StopWords:
@@ -24,6 +25,4 @@ def load_stop_words(root: Path = ROOT) -> StopWords:
                 raise ContentError(path, kind, f"{word!r} holds no letter")
             if seen.setdefault(as_code(word), kind) != kind:
                 raise ContentError(path, kind, f"{word!r} stands in {seen[as_code(word)]} too")
-    return StopWords(
-        *(frozenset(map(as_code, words)) for words in (shape.both, shape.notices, shape.surveys))
-    )
+    return StopWords(**{kind: frozenset(map(as_code, words)) for kind, words in shape})

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.broadcast import State
 from domain.policy import Policy
 
 PUSHES = frozenset({"notice", "invitation", "broadcast"})
 """Kinds that nobody asked for at that moment."""
 QUIET = PUSHES | {"answer"}
 """Kinds that wait for the end of the quiet hours: a desk's answer written at night too."""
-CONSENTS = {"notice": "notices", "invitation": "surveys", "broadcast": "notices"}
+CONSENTS = {"notice": "notices", "invitation": "surveys", "broadcast": "broadcasts"}
 """The consent that a kind needs at the moment of sending."""
 
+PAUSED_LOOK = timedelta(minutes=5)
+"""What belongs to a paused broadcast is looked at again so often."""
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=30)
@@ -41,14 +44,15 @@ class Never(Exception):  # noqa: N818
 class Addressee:
     """What is known, at the moment of sending, of the person a message is for.
 
-    known: not erased. consents: `notices`, `surveys`, as they stand. pushed_at: when a push last
-    reached this person.
+    known: not erased. consents: those of `notices`, `surveys`, `broadcasts` that stand. pushed_at:
+    when a push last reached this person. broadcast: the state of the broadcast that it belongs to.
     """
 
     known: bool = True
     consents: frozenset[str] = frozenset()
     closed: bool = False
     pushed_at: datetime | None = None
+    broadcast: State | None = None
 
 
 def check(
@@ -61,6 +65,10 @@ def check(
         return
     if not addressee.known:
         raise Never("erased")
+    if addressee.broadcast is State.STOPPED:
+        raise Never("broadcast stopped")
+    if addressee.broadcast is State.PAUSED:
+        raise Later("paused", PAUSED_LOOK)
     if kind in CONSENTS and CONSENTS[kind] not in addressee.consents:
         raise Never("stopped")
     if kind in QUIET and policy.quiet_hours.hold(now):

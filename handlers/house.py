@@ -8,6 +8,7 @@ from content.reply import Reply
 from content.stage import StageBook
 from content.survey import Surveys
 from content.text import Book
+from domain.broadcast_words import BroadcastWords
 from domain.complaint import Kind
 from domain.emergency import Alarm
 from domain.feed_words import FeedWords
@@ -28,7 +29,7 @@ class House:
     sensitive_words: what a text holds that no message goes out about by itself.
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
-    feed_folder: where they arrive.
+    broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
     """
 
     policy: Policy
@@ -48,3 +49,4 @@ class House:
     feed_folder: Path
     surveys: Surveys
     sensitive_words: tuple[str, ...]
+    broadcast_words: BroadcastWords

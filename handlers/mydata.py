@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.say import Button, Document, Say, press
+from domain.stopwords import KINDS
 from handlers.cards import forget_cards
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
@@ -24,7 +25,7 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
     kept = await mydata.count(turn.db, turn.citizen.id)
     settings = {
         kind: turn.texts(f"mydata.{'on' if getattr(turn.citizen, kind) else 'off'}")
-        for kind in ("notices", "surveys")
+        for kind in KINDS
     }
     lines = [
         turn.texts("mydata.heading"),

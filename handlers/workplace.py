@@ -2,6 +2,7 @@
 
 from content.text import Texts
 from domain.area import Area
+from domain.broadcast import may_broadcast
 from domain.receipt_code import read_code
 from domain.role import Role, sees_precision
 from domain.say import Button, Say, press
@@ -29,6 +30,8 @@ async def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Sa
     last = [Button(texts("staff.menu_language"), press("language", "change"))]
     if sees_precision(viewer.post):
         last.insert(0, Button(texts("staff.menu_precision"), press("desk", "precision")))
+    if may_broadcast(viewer.post):
+        rows.append((Button(texts("broadcast.menu"), press("cast", "list")),))
     return Say(f"{text}\n\n{lines}" if text else lines, (*rows, tuple(last)), edit=edit)
 
 

@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
+from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.complaint_jobs import forget_drafts
 from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.keeping_jobs import (
@@ -38,6 +39,7 @@ def daily(at: str) -> CronTrigger:
 
 
 TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
+    (every(seconds=5), send_broadcasts),
     (every(minutes=1), take_in_files),
     (every(minutes=30), warn_of_deadlines),
     (daily("03:40"), forget_files),

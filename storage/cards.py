@@ -28,10 +28,15 @@ def subject(complaint_id: int) -> str:
 
 async def shown(db: Transaction, complaint_id: int) -> Sequence[Shown]:
     """The newest card of a complaint in every chat that got one."""
+    return await shown_of(db, subject(complaint_id))
+
+
+async def shown_of(db: Transaction, about: str) -> Sequence[Shown]:
+    """The same, for anything that cards are about."""
     newest = (
         select(func.max(Outbox.id))
         .where(
-            Outbox.subject == subject(complaint_id),
+            Outbox.subject == about,
             Outbox.kind == "card",
             Outbox.state == "done",
             Outbox.message_id.is_not(None),
@@ -52,10 +57,15 @@ async def shown(db: Transaction, complaint_id: int) -> Sequence[Shown]:
 
 async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:
     """What has not left yet is out of date: newer words follow in this transaction."""
+    await drop_waiting_of(db, subject(complaint_id), now)
+
+
+async def drop_waiting_of(db: Transaction, about: str, now: datetime) -> None:
+    """The same for any subject that has cards."""
     await db.execute(
         update(Outbox)
         .where(
-            Outbox.subject == subject(complaint_id),
+            Outbox.subject == about,
             Outbox.kind == "card",
             Outbox.state == "waiting",
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),

@@ -30,6 +30,7 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
             "last_seen": citizen.seen_at,
             "progress_notices": citizen.notices,
             "survey_invitations": citizen.surveys,
+            "broadcasts": citizen.broadcasts,
         },
         "consents": await _consents(db, citizen.id),
         "chats": [

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.chat import (
+    broadcast,
     case,
     complaint,
     membership,
@@ -20,6 +21,7 @@ from handlers.chat import (
 ORDER: tuple[Router, ...] = (
     signin.router,
     review.router,
+    broadcast.router,
     workplace.router,
     stop.router,
     start.router,

@@ -7,6 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
+from domain.stopwords import KINDS
 from handlers import stop
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
@@ -34,6 +35,14 @@ async def stop_now(_: Message, turn: Turn, kinds: tuple[str, ...]) -> Say:
     return await stop.stop(turn, kinds)
 
 
-@router.callback_query(Pressed("stop"), F.data.regexp(r"stop:(?:notices|surveys|both):(?:on|off)$"))
+@router.callback_query(Pressed("stop", "now"), F.data.regexp(rf"stop:now:(?:{'|'.join(KINDS)})$"))
+async def press_stop(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    """Under a push, whose words stay."""
+    return await stop.stop(turn, (arguments[0],))
+
+
+@router.callback_query(
+    Pressed("stop"), F.data.regexp(rf"stop:(?:{'|'.join(KINDS)}|all):(?:on|off)$")
+)
 async def switch(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await stop.switch(turn, arguments[0], on=arguments[1] == "on")

@@ -1,5 +1,6 @@
 """All tables. Importing this package makes Table.metadata complete."""
 
+from storage.schema.broadcast import Broadcast
 from storage.schema.case import Case, CaseEvent, CaseFollower, WrongTries
 from storage.schema.citizen import Chat, Citizen, Consent
 from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
@@ -20,6 +21,7 @@ from storage.schema.survey import (
 
 __all__ = [
     "Audit",
+    "Broadcast",
     "Case",
     "CaseEvent",
     "CaseFollower",

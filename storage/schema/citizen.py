@@ -3,27 +3,37 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
 
 
 class Citizen(Table):
-    """Exists from the consent on. `notices` and `surveys` are the two further consents as they stand."""
+    """Exists from the consent on. `notices`, `surveys`, `broadcasts`: the further consents as they stand."""
 
     __tablename__ = "citizen"
-    __table_args__ = (Index("ix_citizen_seen_at", "seen_at"),)
+    __table_args__ = (
+        Index("ix_citizen_seen_at", "seen_at"),
+        Index(
+            "ix_citizen_broadcasts",
+            "id",
+            sqlite_where=text("broadcasts = 1"),
+            postgresql_where=text("broadcasts"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notices: Mapped[bool] = mapped_column(default=False)
     surveys: Mapped[bool] = mapped_column(default=False)
+    broadcasts: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 
 
 class Consent(Table):
-    """What was agreed to or withdrawn, and when: the proof. kind: processing | notices | surveys."""
+    """What was agreed to or withdrawn, and when: the proof. kind: processing | notices | surveys |
+    broadcasts."""
 
     __tablename__ = "consent"
 

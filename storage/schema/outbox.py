@@ -28,7 +28,7 @@ class Outbox(Table):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_outbox_chat", "channel", "chat_id", "state", "id"),
-        Index("ix_outbox_subject", "subject", "kind"),
+        Index("ix_outbox_subject", "subject", "kind", "state"),
         Index("ix_outbox_citizen_id", "citizen_id"),
         Index("ix_outbox_settled_at", "settled_at"),
     )

@@ -17,7 +17,14 @@ async def settle(database: Database, number: int, channel: str = "telegram") -> 
         await db.execute(
             insert(Citizen),
             [
-                {"id": n, "notices": True, "surveys": True, "created_at": now, "seen_at": now}
+                {
+                    "id": n,
+                    "notices": True,
+                    "surveys": True,
+                    "broadcasts": True,
+                    "created_at": now,
+                    "seen_at": now,
+                }
                 for n in everybody
             ],
         )

@@ -9,14 +9,14 @@ from content.stopwords import load_stop_words
 
 
 def test_a_word_in_two_lists_is_named(tmp_path: Path) -> None:
-    lists = 'both = ["退订"]\nnotices = ["退 订"]\nsurveys = ["x"]\n'
+    lists = 'everything = ["退订"]\nnotices = ["退 订"]\nsurveys = ["x"]\nbroadcasts = ["z"]\n'
     (tmp_path / "stopwords.toml").write_text(lists, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"stopwords.toml: notices: '退 订' stands in both too"):
+    with pytest.raises(ContentError, match=r"stopwords.toml: notices: '退 订' stands in everything too"):
         load_stop_words(tmp_path)
 
 
 def test_a_word_without_a_letter_is_refused(tmp_path: Path) -> None:
-    lists = 'both = ["。"]\nnotices = ["x"]\nsurveys = ["y"]\n'
+    lists = 'everything = ["。"]\nnotices = ["x"]\nsurveys = ["y"]\nbroadcasts = ["z"]\n'
     (tmp_path / "stopwords.toml").write_text(lists, encoding="utf-8")
-    with pytest.raises(ContentError, match="both: '。' holds no letter"):
+    with pytest.raises(ContentError, match="everything: '。' holds no letter"):
         load_stop_words(tmp_path)

@@ -43,7 +43,7 @@ class Post:
     async def citizen(self, chat_id: int, **consents: bool) -> int:
         """Somebody who agreed to everything that is not named here."""
         async with self.database.transaction() as db:
-            given = {"notices": True, "surveys": True} | consents
+            given = {"notices": True, "surveys": True, "broadcasts": True} | consents
             citizen = Citizen(created_at=self.time, seen_at=self.time, **given)
             db.add(citizen)
             await db.flush()

@@ -26,6 +26,8 @@ from aiogram.methods import (
 from domain.role import Role
 from handlers import personnel
 from handlers.feed import import_file
+from scheduler.broadcast_jobs import send_broadcasts
+from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.review_jobs import warn_of_deadlines
 from tests.talk.stage import Person, Stage
 
@@ -39,8 +41,14 @@ UNITS = {
     "小时": "hours",
     "分钟": "minutes",
 }
-JOBS = {"答复期限": warn_of_deadlines}
-FEED_HEADER = "案件编号,查询码,案件类别,案由,办案单位,联系电话,阶段,阶段时间,敏感"
+JOBS = {
+    "发布": send_broadcasts,
+    "答复期限": warn_of_deadlines,
+    "没有新进展": tell_no_news,
+    "回访": look_after_revisits,
+    "物品提醒": remind_of_property,
+}
+FEED_HEADER = "案件编号,查询码,案件类别,案由,办案单位,联系电话,阶段,阶段时间,敏感,物品可发还"
 PHOTO = Path(__file__).parent / "photo.jpg"
 
 

@@ -53,11 +53,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notices", sa.Boolean(), nullable=False),
         sa.Column("surveys", sa.Boolean(), nullable=False),
+        sa.Column("broadcasts", sa.Boolean(), nullable=False),
         sa.Column("created_at", storage.database.Moment(timezone=True), nullable=False),
         sa.Column("seen_at", storage.database.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizen")),
     )
     with op.batch_alter_table("citizen", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_citizen_broadcasts",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("broadcasts = 1"),
+            postgresql_where=sa.text("broadcasts"),
+        )
         batch_op.create_index("ix_citizen_seen_at", ["seen_at"], unique=False)
 
     op.create_table(
@@ -137,7 +145,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_chat", ["channel", "chat_id", "state", "id"], unique=False)
         batch_op.create_index("ix_outbox_citizen_id", ["citizen_id"], unique=False)
         batch_op.create_index("ix_outbox_settled_at", ["settled_at"], unique=False)
-        batch_op.create_index("ix_outbox_subject", ["subject", "kind"], unique=False)
+        batch_op.create_index("ix_outbox_subject", ["subject", "kind", "state"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
             ["channel", "priority", "due_at", "id"],
@@ -249,6 +257,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("wrong_tries", schema=None) as batch_op:
         batch_op.create_index("ix_wrong_tries_since", ["since"], unique=False)
+
+    op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("zh", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=True),
+        sa.Column("writer_id", sa.Integer(), nullable=False),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("never", sa.Integer(), nullable=False),
+        sa.Column("created_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("approved_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("begun_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("written_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("ended_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("told_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["staff.id"], name=op.f("fk_broadcast_approver_id")
+        ),
+        sa.ForeignKeyConstraint(["writer_id"], ["staff.id"], name=op.f("fk_broadcast_writer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_broadcast_under_way",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("approved_at IS NOT NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("approved_at IS NOT NULL AND ended_at IS NULL"),
+        )
 
     op.create_table(
         "case_event",
@@ -599,6 +640,14 @@ def downgrade() -> None:
 
     op.drop_table("case_follower")
     op.drop_table("case_event")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_broadcast_under_way",
+            sqlite_where=sa.text("approved_at IS NOT NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("approved_at IS NOT NULL AND ended_at IS NULL"),
+        )
+
+    op.drop_table("broadcast")
     with op.batch_alter_table("wrong_tries", schema=None) as batch_op:
         batch_op.drop_index("ix_wrong_tries_since")
 
@@ -657,6 +706,11 @@ def downgrade() -> None:
     op.drop_table("inbox")
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.drop_index("ix_citizen_seen_at")
+        batch_op.drop_index(
+            "ix_citizen_broadcasts",
+            sqlite_where=sa.text("broadcasts = 1"),
+            postgresql_where=sa.text("broadcasts"),
+        )
 
     op.drop_table("citizen")
     with op.batch_alter_table("case_file", schema=None) as batch_op:
