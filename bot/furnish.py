@@ -12,6 +12,7 @@ from content.feed import load_feed_words
 from content.fresh_lexicon import FreshLexicon
 from content.kind import load_kind_words
 from content.reply import load_replies
+from content.rulebook import load_rulebook
 from content.sensitive import load_sensitive_words
 from content.small_talk import load_small_talk
 from content.stage import load_stages
@@ -51,6 +52,7 @@ def furnish(settings: Settings) -> House:
         broadcast_words=load_broadcast_words(unit.phone for unit in units),
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words(),
+        rulebook=load_rulebook(settings.policy.quiet_hours.zone),
         stages=load_stages(),
         feed_words=load_feed_words(),
         feed_folder=settings.home / "feed",

@@ -54,6 +54,7 @@ class _Rule(Shape):
 class _Failure(Shape):
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
     title: Bilingual
+    missing: Bilingual
     rule: tuple[_Rule, ...] = Field(min_length=1)
 
 
@@ -69,10 +70,11 @@ class _File(Shape):
 
 
 class Failure(Shape):
-    """One of the five, with a rule for complaints and one or more for cases."""
+    """One of the five, with a rule for complaints and one or more for cases. missing: what is."""
 
     id: str
     title: Bilingual
+    missing: Bilingual
     rules: tuple[Rule, ...]
 
 
@@ -91,6 +93,7 @@ def load_failures(root: Path = ROOT) -> tuple[dict[str, Failure], Ladder]:
         entry.id: Failure(
             id=entry.id,
             title=entry.title,
+            missing=entry.missing,
             rules=tuple(_made(path, entry.id, rule) for rule in entry.rule),
         )
         for entry in file.failure

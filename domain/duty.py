@@ -96,7 +96,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty in one case. `extended`: extensions that were granted and counted."""
+    """A duty in one case.
+
+    ended_at: when it was done, or nothing was owed any more. extended: extensions that were granted
+    and counted. paused: time that did not count. paused_since: its time stands still since then.
+    """
 
     rule: Rule
     since: datetime
@@ -104,6 +108,9 @@ class Owed:
     standing: Standing
     done_at: datetime | None
     extended: int
+    ended_at: datetime | None = None
+    paused: timedelta = timedelta()
+    paused_since: datetime | None = None
 
 
 def rule_in_force(versions: Iterable[Rule], day: date) -> Rule | None:
@@ -121,56 +128,76 @@ def owed(
 ) -> list[Owed]:
     """What one duty asks for in a case, once for every time that it arose, oldest first.
 
+    While it is owed it does not arise again: two letters that wait for one answer are one duty, since
+    the first. An event that ends it may be one that it arises from: a revisit begins a new period.
+
     `versions` are all versions of that duty; the one in force on the day it arose applies, so a case
     filed before a change of the law keeps the old clock. `events` in order of time. Raises
     MissingYearError for a deadline in a year without a calendar.
     """
     own = [rule for rule in versions if kind in rule.kinds]
     found: list[Owed] = []
+    free_from = 0
     for number, event in enumerate(events):
+        if number < free_from:
+            continue
         rule = rule_in_force(own, event.at.astimezone(calendar.zone).date())
         if rule is None or event.name not in rule.starts:
             continue
-        found.append(_measure(rule, event, events[number + 1 :], calendar, now))
+        course = _course(rule, events[number + 1 :])
+        found.append(_measure(rule, event, course, calendar, now))
+        # While it is owed it does not arise again; what ended it may be what it arises from anew.
+        free_from = number + len(course) if found[-1].ended_at else len(events)
     return found
 
 
+def _course(rule: Rule, later: Sequence[Event]) -> Sequence[Event]:
+    """What happened to it, up to what ended it."""
+    ends = rule.done | rule.settled
+    last = next((n for n, event in enumerate(later) if event.name in ends), len(later))
+    return later[: last + 1]
+
+
 def _measure(
-    rule: Rule,
-    start: Event,
-    later: Sequence[Event],
-    calendar: WorkingCalendar,
-    now: datetime,
+    rule: Rule, start: Event, course: Sequence[Event], calendar: WorkingCalendar, now: datetime
 ) -> Owed:
-    own = list(_until_it_arises_again(rule, later))
-    done = next((e.at for e in own if e.name in rule.done), None)
-    settled = next((e.at for e in own if e.name in rule.settled), None)
-    over = min((at for at in (done, settled) if at is not None), default=now)
-    until, extended = _deadline(rule, start.at, own, calendar, over)
-    if done is not None and (settled is None or done <= settled):
-        standing = Standing.DONE if done <= until else Standing.DONE_LATE
-    elif settled is not None:
-        standing = Standing.SETTLED
-    else:
+    last = course[-1] if course else None
+    ended = last if last and last.name in rule.done | rule.settled else None
+    over = ended.at if ended else now
+    paused, paused_since = _paused(rule, course, over)
+    until, extended = _deadline(rule, start.at, course, calendar, paused)
+    done_at = None
+    if ended is None:
         standing = Standing.OPEN if now <= until else Standing.LATE
-    return Owed(rule, start.at, until, standing, done, extended)
-
-
-def _until_it_arises_again(rule: Rule, later: Iterable[Event]) -> Iterable[Event]:
-    for event in later:
-        if event.name in rule.starts:
-            return
-        yield event
+    elif ended.name in rule.done:
+        done_at = ended.at
+        standing = Standing.DONE if done_at <= until else Standing.DONE_LATE
+    else:
+        standing = Standing.SETTLED
+    return Owed(
+        rule,
+        start.at,
+        until,
+        standing,
+        done_at,
+        extended,
+        ended_at=ended.at if ended else None,
+        paused=paused,
+        paused_since=None if ended else paused_since,
+    )
 
 
 def _deadline(
-    rule: Rule, since: datetime, own: Sequence[Event], calendar: WorkingCalendar, now: datetime
+    rule: Rule,
+    since: datetime,
+    own: Sequence[Event],
+    calendar: WorkingCalendar,
+    paused: timedelta,
 ) -> tuple[datetime, int]:
     """The end of the period with its extensions and without its pauses.
 
     An extension counts only if it was granted before the time was over: what is late stays late.
     """
-    paused = _paused(rule, own, now)
     until = rule.period.end(since, calendar) + paused
     granted = 0
     used: dict[str, int] = {}
@@ -190,9 +217,10 @@ def _deadline(
     return until, granted
 
 
-def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> timedelta:
-    """The time that does not count; a pause that has not ended runs until now."""
+def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> tuple[timedelta, datetime | None]:
+    """The time that does not count, and since when it stands still; such a pause runs until now."""
     total = timedelta()
+    still: datetime | None = None
     for pause in rule.pauses:
         begun: datetime | None = None
         for event in own:
@@ -203,4 +231,5 @@ def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> timedelta:
                 begun = None
         if begun is not None and begun < now:
             total += now - begun
-    return total
+            still = begun if still is None else min(still, begun)
+    return total, still

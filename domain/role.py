@@ -11,6 +11,7 @@ class Role(StrEnum):
     DESK = "desk"
     TRIAGE = "triage"
     SUPERVISOR = "supervisor"
+    HEAD = "head"
     ADMINISTRATOR = "administrator"
 
 
@@ -41,7 +42,7 @@ def is_barred(post: Post, place: Place) -> bool:
 
 
 def may_see(post: Post, place: Place) -> bool:
-    """A desk sees its own area; triage, supervisors and administrators see every area."""
+    """A desk sees its own area; triage, supervisors, heads and administrators see every area."""
     if is_barred(post, place):
         return False
     if post.role is Role.DESK:
@@ -62,7 +63,7 @@ def circles(place: Place) -> Iterator[Role]:
     """Who is told of a complaint, in order: the next circle only when nobody of the one before is left."""
     if not place.in_triage:
         yield Role.DESK
-    yield from (Role.TRIAGE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+    yield from (Role.TRIAGE, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HEAD)
 
 
 def innermost(posts: Mapping[int, Post], place: Place) -> list[int]:
@@ -79,3 +80,41 @@ def bars_whole_desk(posts: Collection[Post], place: Place) -> bool:
     """Whether the desk has people, but all of them belong to a unit that the complaint names."""
     desk = [post for post in posts if post.role is Role.DESK and post.area == place.area]
     return bool(desk) and all(is_barred(post, place) for post in desk)
+
+
+def may_handle_case(post: Post, unit: str | None) -> bool:
+    """Who may see what is owed in a case of `unit`, and note what was done: people of that unit, the
+    bureau's own casework desk, supervisors, heads and administrators. unit None: one not known here."""
+    if post.role in (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR):
+        return True
+    if post.unit is None:
+        return post.role is Role.DESK and post.area is Area.CASEWORK
+    return post.unit == unit
+
+
+LOUDER: dict[Role, tuple[Role, ...]] = {
+    Role.DESK: (Role.DESK, Role.TRIAGE, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HEAD),
+    Role.SUPERVISOR: (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR),
+    Role.HEAD: (Role.HEAD, Role.SUPERVISOR, Role.ADMINISTRATOR),
+}
+"""Who is told at each step of the ladder; where there is nobody, who comes after."""
+
+
+def called(posts: Mapping[int, Post], role: Role) -> list[int]:
+    """Those of `posts` who are told when it is `role`'s turn, by number."""
+    for instead in LOUDER[role]:
+        circle = [number for number, post in posts.items() if post.role is instead]
+        if circle:
+            return circle
+    return []
+
+
+def called_of_unit(posts: Mapping[int, Post], unit: str | None, role: Role) -> list[int]:
+    """The same for a case of `unit`: its own people before the bureau's desk."""
+    seeing = {number: post for number, post in posts.items() if may_handle_case(post, unit)}
+    if role is Role.DESK:
+        own = {number: post for number, post in seeing.items() if post.unit and post.unit == unit}
+        found = [number for number, post in own.items() if post.role is Role.DESK]
+        if found:
+            return found
+    return called(seeing, role)

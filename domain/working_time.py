@@ -26,16 +26,32 @@ class Year:
 
 
 class WorkingCalendar:
-    """Working days of the years that are known, by the wall clock of `zone`."""
+    """Working days of the years that are known, by the wall clock of `zone`.
 
-    def __init__(self, years: Iterable[Year], zone: ZoneInfo) -> None:
+    provisional: in years that are not known, every Monday to Friday counts as a working day. So what
+    is owed is never forgotten for want of an announcement; it is measured again once there is one.
+    """
+
+    def __init__(self, years: Iterable[Year], zone: ZoneInfo, *, provisional: bool = False) -> None:
         self.years = {year.year: year for year in years}
         self.zone = zone
+        self.provisional = provisional
+
+    def as_provisional(self) -> "WorkingCalendar":
+        """The same years, and weekdays in all others."""
+        return WorkingCalendar(self.years.values(), self.zone, provisional=True)
+
+    def knows(self, moment: datetime) -> bool:
+        """Whether the year that a period ends in is known; it ends at the midnight after a day."""
+        last = moment.astimezone(self.zone) - timedelta(microseconds=1)
+        return last.year in self.years
 
     def is_working(self, day: date) -> bool:
-        """Raises MissingYearError."""
+        """Raises MissingYearError, unless provisional."""
         year = self.years.get(day.year)
         if year is None:
+            if self.provisional:
+                return day.weekday() < 5
             raise MissingYearError(day.year)
         if day in year.days_worked:
             return True

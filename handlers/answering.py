@@ -6,6 +6,7 @@ from domain.typed import clean
 from handlers.card_face import back_to_workplace
 from handlers.cards import announce
 from handlers.complaint_answer import deliver_answer
+from handlers.deadlines import happened
 from handlers.review import card, look, member_of, name_taker, not_here, take_held
 from handlers.turn import Turn
 from storage import complaints
@@ -122,6 +123,10 @@ async def send(
     state = follow(State(complaint.state), ACTS[kind])
     if state is not None and (state != complaint.state or kind is EntryKind.ANSWER):
         await complaints.move(turn.db, complaint, state, turn.now)
+    staff_id = member_of(turn).id
+    await happened(turn.db, turn.house, complaint, NEWS[kind], turn.now, staff_id=staff_id)
+    if complaint.citizen_id is None:  # behind the receipt code it is as told as it can be
+        await happened(turn.db, turn.house, complaint, "told", turn.now)
     await deliver_answer(turn.db, turn.house, complaint, entry, turn.now)
     here = (turn.channel, turn.chat_id)
     await announce(turn.db, turn.house, complaint.id, turn.now, NEWS[kind], besides=here)

@@ -9,6 +9,7 @@ from domain.complaint import OPEN, State
 from domain.role import Place, Post, Role, bars_whole_desk, innermost, is_barred, may_see
 from domain.say import Button, Say, press
 from handlers.card_face import Sheet, face, standing
+from handlers.deadlines import happened
 from handlers.house import House
 from storage import audit, cards, chats, complaints, corrections, staff
 from storage.database import Transaction
@@ -81,7 +82,7 @@ async def announce(
     if complaint is None:
         return
     members = {member.id: member for member in await staff.active(db)}
-    await _free_from_barred(db, complaint, members, now)
+    await _free_from_barred(db, house, complaint, members, now)
     open_chats = await chats.of_staff(db, list(members))
     room = Room(
         complaint,
@@ -107,7 +108,11 @@ async def announce(
 
 
 async def _free_from_barred(
-    db: Transaction, complaint: Complaint, members: Mapping[int, Staff], now: datetime
+    db: Transaction,
+    house: House,
+    complaint: Complaint,
+    members: Mapping[int, Staff],
+    now: datetime,
 ) -> None:
     """Take a complaint out of hands that must not hold it, and from a desk that must not see it."""
     place = await place_of(db, complaint)
@@ -120,6 +125,7 @@ async def _free_from_barred(
             state = back.get(State(complaint.state))
             if state is not None:
                 await complaints.move(db, complaint, state, now)
+                await happened(db, house, complaint, "handed_over", now)
             complaint.taker_id = None
     await db.flush()
 

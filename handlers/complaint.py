@@ -9,6 +9,7 @@ from domain.say import Button, Say, press
 from domain.unit import named_units
 from handlers import cards, draft, welcome
 from handlers.day import word_day
+from handlers.deadlines import happened
 from handlers.turn import Turn
 from storage import complaints, drafts
 from storage.schema.complaint import Complaint
@@ -86,6 +87,7 @@ async def send(turn: Turn, key: str) -> list[Say]:
     if kept.contact is None or kept.adds_to or not texts_of(draft.parts_of(kept)):
         return await finish(turn)
     complaint = await _keep(turn, kept)
+    await happened(turn.db, turn.house, complaint, "received", turn.now)
     await cards.announce(turn.db, turn.house, complaint.id, turn.now, "new")
     forget = () if kept.contact else tuple(kept.messages)
     await drafts.drop(turn.db, kept)
@@ -145,6 +147,7 @@ async def add(turn: Turn) -> list[Say]:
         words = turn.texts("complaint.add_to_ended", code=code)
         return [Say(words, ((reopen,), (cancel,)), edit=True)]
     await _add_parts(turn, complaint, kept)
+    await happened(turn.db, turn.house, complaint, "added", turn.now)
     await cards.announce(turn.db, turn.house, complaint.id, turn.now, "added")
     forget = tuple(kept.messages) if complaint.citizen_id is None else ()
     await drafts.drop(turn.db, kept)

@@ -1,6 +1,6 @@
 """Dates as people read them, by the wall clock of the bureau."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from content.text import Texts
 from domain.policy import Policy
@@ -11,3 +11,17 @@ def word_day(texts: Texts, policy: Policy, moment: datetime) -> str:
     local = moment.astimezone(policy.quiet_hours.zone)
     month = texts("receipt.months").split()[local.month - 1]
     return texts("receipt.day", year=local.year, month=month, day=local.day)
+
+
+def word_end(texts: Texts, policy: Policy, moment: datetime) -> str:
+    """The end of a period: its last day, or day and time where it is counted in hours."""
+    local = moment.astimezone(policy.quiet_hours.zone)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return word_day(texts, policy, moment - timedelta(seconds=1))
+    return f"{word_day(texts, policy, moment)} {local:%H:%M}"
+
+
+def word_date(texts: Texts, day: date) -> str:
+    """The same for a day without a time."""
+    month = texts("receipt.months").split()[day.month - 1]
+    return texts("receipt.day", year=day.year, month=month, day=day.day)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.reply import Reply
+from content.rulebook import RuleBook
 from content.stage import StageBook
 from content.survey import Surveys
 from content.text import Book
@@ -30,6 +31,7 @@ class House:
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
     broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
+    rulebook: what is owed until when.
     """
 
     policy: Policy
@@ -49,4 +51,5 @@ class House:
     feed_folder: Path
     surveys: Surveys
     sensitive_words: tuple[str, ...]
+    rulebook: RuleBook
     broadcast_words: BroadcastWords

@@ -8,6 +8,7 @@ from domain.say import Button, Say, press
 from handlers import cards, draft, welcome
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
+from handlers.deadlines import happened
 from handlers.turn import Turn
 from storage import complaints, drafts, wrong_tries
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -182,6 +183,9 @@ async def _note(
     turn: Turn, complaint: Complaint, kind: EntryKind, news: str, text: str | None = None
 ) -> None:
     await complaints.add_entry(turn.db, complaint.id, kind, turn.now, text=text)
+    rejected = text is not None and Verdict(text).act is Act.REJECT
+    event = "rejected" if rejected else news
+    await happened(turn.db, turn.house, complaint, event, turn.now)
     await cards.announce(turn.db, turn.house, complaint.id, turn.now, news)
 
 

@@ -6,10 +6,14 @@ from domain.role import Role, is_barred, may_move_from_others, may_see
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace, face, whole
 from handlers.cards import announce, place_of, post_of, sheet_of
+from handlers.deadlines import happened
 from handlers.turn import Turn
 from storage import audit, complaints, corrections, staff
 from storage.schema.complaint import Complaint
 from storage.schema.staff import Staff
+
+OPENS = ("open", "read")
+"""Acts by which somebody has looked at a complaint."""
 
 
 def member_of(turn: Turn) -> Staff:
@@ -35,7 +39,11 @@ async def look(turn: Turn, complaint_id: int, act: str) -> Complaint | None:
         now=turn.now,
         detail=None if allowed else act,
     )
-    return complaint if allowed else None
+    if complaint is None or not allowed:
+        return None
+    if act in OPENS:
+        await happened(turn.db, turn.house, complaint, "opened", turn.now, staff_id=member.id)
+    return complaint
 
 
 def not_here(turn: Turn) -> Say:
@@ -77,6 +85,7 @@ async def take_held(turn: Turn, complaint: Complaint) -> str:
     member = member_of(turn)
     if complaint.state in WAITING:
         await complaints.move(turn.db, complaint, State.TAKEN, turn.now, taker_id=member.id)
+        await happened(turn.db, turn.house, complaint, "taken", turn.now, staff_id=member.id)
         if not complaint.to_triage:
             await _confirm_routing(turn, complaint)
         await _tell_others(turn, complaint, "taken")
@@ -162,6 +171,8 @@ async def _put_back(turn: Turn, complaint: Complaint) -> None:
     state = follow(State(complaint.state), Act.HAND_OVER)
     if state is not None:
         await complaints.move(turn.db, complaint, state, turn.now)
+    staff_id = member_of(turn).id
+    await happened(turn.db, turn.house, complaint, "handed_over", turn.now, staff_id=staff_id)
     await _tell_others(turn, complaint, "moved")
 
 

@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from handlers.house import House
 from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.complaint_jobs import forget_drafts
+from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
 from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.keeping_jobs import (
     forget_citizens,
@@ -41,6 +42,8 @@ def daily(at: str) -> CronTrigger:
 TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(seconds=5), send_broadcasts),
     (every(minutes=1), take_in_files),
+    (every(seconds=20), reckon_cases),
+    (every(seconds=20), sweep_deadlines),
     (every(minutes=30), warn_of_deadlines),
     (daily("03:40"), forget_files),
     (daily("03:50"), forget_drafts),

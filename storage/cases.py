@@ -24,6 +24,8 @@ FACTS = (
     "stage_at",
 )
 
+NOT_RECKONED = {"revision": 1, "reckoned": 0}
+
 KINDS: dict[str, Kind] = {kind: kind for kind in Kind}
 STAGES: dict[str, Stage] = {stage: stage for stage in Stage}
 """Looked up rather than made: a feed makes hundreds of thousands of them."""
@@ -75,6 +77,7 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
             draft.id = number
     added = [
         {"id": draft.id, "number": draft.number, "kind": draft.kind, "updated_at": now}
+        | NOT_RECKONED
         | _facts(draft)
         for draft in new
     ]
@@ -96,7 +99,7 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
             update(Case)
             .where(Case.id == bindparam("case_id"), Case.stage_at <= bindparam("new_stage_at"))
             .values({name: bindparam(f"new_{name}") for name in FACTS})
-            .values(updated_at=bindparam("now")),
+            .values(updated_at=bindparam("now"), revision=Case.revision + 1),
             changed,
         )
     if events:

@@ -34,6 +34,10 @@ async def find(db: Transaction, complaint_id: int) -> Complaint | None:
     return await db.get(Complaint, complaint_id)
 
 
+async def find_all(db: Transaction, complaint_ids: Sequence[int]) -> Sequence[Complaint]:
+    return (await db.scalars(select(Complaint).where(Complaint.id.in_(complaint_ids)))).all()
+
+
 async def hold(db: Transaction, complaint_id: int) -> Complaint | None:
     """The complaint as it stands now, which nobody else can change until the end of this
     transaction. Whoever wants to change one holds it first."""
@@ -135,6 +139,21 @@ async def named_units(db: Transaction, complaint_id: int) -> Sequence[str]:
         select(NamedUnit.unit).where(NamedUnit.complaint_id == complaint_id).order_by(NamedUnit.id)
     )
     return rows.all()
+
+
+async def units_named_by(
+    db: Transaction, complaint_ids: Sequence[int]
+) -> dict[int, frozenset[str]]:
+    """As `named_units`, for several complaints; those that name none are left out."""
+    rows = await db.execute(
+        select(NamedUnit.complaint_id, NamedUnit.unit).where(
+            NamedUnit.complaint_id.in_(complaint_ids)
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for number, unit in rows:
+        found.setdefault(number, set()).add(unit)
+    return {number: frozenset(units) for number, units in found.items()}
 
 
 async def move(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, select, tuple_, update
 
 from storage import history
+from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, photos_of
 from storage.schema.citizen import Chat, Citizen
@@ -28,6 +29,7 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
         photos += [part["photo"] for part in draft.parts if part.get("photo") is not None]
         await db.delete(draft)
     await db.flush()
+    await forget_clocks(db, await closed_complaints(db, citizen_id))
     await db.execute(delete(Complaint).where(closed))
     await db.execute(delete(Photo).where(Photo.id.in_(photos)))
     await db.execute(

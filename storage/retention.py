@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 
 from storage import erasure
+from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
@@ -25,6 +26,7 @@ async def forget_complaints(db: Transaction, closed_before: datetime) -> int:
             )
         )
     ).all()
+    await forget_clocks(db, numbers)
     await db.execute(delete(Complaint).where(Complaint.id.in_(numbers)))
     await db.execute(delete(Photo).where(Photo.id.in_(pictures)))
     return len(numbers)

@@ -4,6 +4,7 @@ from storage.schema.broadcast import Broadcast
 from storage.schema.case import Case, CaseEvent, CaseFollower, WrongTries
 from storage.schema.citizen import Chat, Citizen, Consent
 from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
+from storage.schema.deadline import Deadline, Event, PromiseEntry
 from storage.schema.draft import ComplaintDraft
 from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
@@ -32,12 +33,15 @@ __all__ = [
     "ComplaintEntry",
     "Consent",
     "Correction",
+    "Deadline",
+    "Event",
     "Inbox",
     "Installation",
     "NamedUnit",
     "Opinion",
     "Outbox",
     "Photo",
+    "PromiseEntry",
     "Staff",
     "SurveyAnswer",
     "SurveyInvitation",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -12,10 +12,19 @@ class Case(Table):
     """What the bot knows of a case: no names, no facts, only what a notice needs.
 
     `code_hash` is a keyed hash of the query code with `code_salt`; the key is outside the database.
+    revision: grows with every change; reckoned: the revision that its deadlines were reckoned for.
     """
 
     __tablename__ = "case_file"
-    __table_args__ = (Index("ix_case_file_stage", "stage", "stage_at"),)
+    __table_args__ = (
+        Index("ix_case_file_stage", "stage", "stage_at"),
+        Index(
+            "ix_case_file_to_reckon",
+            "id",
+            sqlite_where=text("reckoned <> revision"),
+            postgresql_where=text("reckoned <> revision"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -30,6 +39,8 @@ class Case(Table):
     stage: Mapped[str] = mapped_column(String(16))
     stage_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+    reckoned: Mapped[int] = mapped_column(default=0)
 
 
 class CaseEvent(Table):

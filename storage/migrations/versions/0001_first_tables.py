@@ -42,11 +42,20 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=16), nullable=False),
         sa.Column("stage_at", storage.database.Moment(timezone=True), nullable=False),
         sa.Column("updated_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reckoned", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
         sa.UniqueConstraint("number", name=op.f("uq_case_file_number")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.create_index("ix_case_file_stage", ["stage", "stage_at"], unique=False)
+        batch_op.create_index(
+            "ix_case_file_to_reckon",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("reckoned <> revision"),
+            postgresql_where=sa.text("reckoned <> revision"),
+        )
 
     op.create_table(
         "citizen",
@@ -68,6 +77,50 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_citizen_seen_at", ["seen_at"], unique=False)
 
+    op.create_table(
+        "deadline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("major", sa.Boolean(), nullable=False),
+        sa.Column("since", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("until", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("standing", sa.String(length=10), nullable=False),
+        sa.Column("done_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("next_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.UniqueConstraint(
+            "subject", "rule", "since", name=op.f("uq_deadline_subject_rule_since")
+        ),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadline_board",
+            ["rule", "until", "unit", "major", "kind", "standing"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_deadline_due",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("evidence", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("subject", "name", "at", name=op.f("uq_event_subject_name_at")),
+    )
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -163,6 +216,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.create_index("ix_photo_kept_at", ["kept_at"], unique=False)
+
+    op.create_table(
+        "promise_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.String(length=40), nullable=False),
+        sa.Column("done_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("entered_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("evidence", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_entry")),
+    )
+    with op.batch_alter_table("promise_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_promise_entry_commitment", ["commitment", "done_at"], unique=False
+        )
 
     op.create_table(
         "staff",
@@ -673,6 +741,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_staff_role_area")
 
     op.drop_table("staff")
+    with op.batch_alter_table("promise_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_promise_entry_commitment")
+
+    op.drop_table("promise_entry")
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.drop_index("ix_photo_kept_at")
 
@@ -704,6 +776,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_received_at")
 
     op.drop_table("inbox")
+    op.drop_table("event")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deadline_due",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_deadline_board")
+
+    op.drop_table("deadline")
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.drop_index("ix_citizen_seen_at")
         batch_op.drop_index(
@@ -714,6 +796,11 @@ def downgrade() -> None:
 
     op.drop_table("citizen")
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_file_to_reckon",
+            sqlite_where=sa.text("reckoned <> revision"),
+            postgresql_where=sa.text("reckoned <> revision"),
+        )
         batch_op.drop_index("ix_case_file_stage")
 
     op.drop_table("case_file")

@@ -1,0 +1,74 @@
+"""What a subject owes, as deadlines with a place on the ladder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.case_life import Stage
+from domain.duty import Event, Owed, Rule, Standing, owed
+from domain.ladder import Ladder, Step
+from domain.working_time import WorkingCalendar
+
+Rules = Mapping[str, Sequence[Rule]]
+"""All versions of each duty and failure, by id."""
+
+LOOK_AGAIN = timedelta(days=1)
+"""A deadline whose time stands still is looked at again after that, so that it is not forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One deadline: `step` is what was said of it, `next_at` when there is more to say."""
+
+    rule: str
+    since: datetime
+    until: datetime
+    standing: Standing
+    done_at: datetime | None
+    step: Step
+    next_at: datetime | None
+
+
+def all_owed(
+    rules: Rules, kind: str, events: Sequence[Event], calendar: WorkingCalendar, now: datetime
+) -> list[Owed]:
+    """Everything that a subject of that kind owes or owed; `events` in order of time."""
+    return [
+        one for versions in rules.values() for one in owed(versions, kind, events, calendar, now)
+    ]
+
+
+def plan(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:
+    """Where a deadline stands of which `said` was the last word; a later end takes steps back."""
+    return _at(one, ladder, min(said, ladder.step_at(one.since, one.until, now)), now)
+
+
+def climb(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:
+    """The same after everything was said that is to be said by now."""
+    if one.ended_at is not None or one.paused_since is not None:
+        return _at(one, ladder, said, now)
+    return _at(one, ladder, ladder.step_at(one.since, one.until, now), now)
+
+
+def _at(one: Owed, ladder: Ladder, step: Step, now: datetime) -> Course:
+    next_at = _next(one, ladder, step, now)
+    return Course(one.rule.id, one.since, one.until, one.standing, one.done_at, step, next_at)
+
+
+def _next(one: Owed, ladder: Ladder, step: Step, now: datetime) -> datetime | None:
+    if one.ended_at is not None:
+        return None
+    if one.paused_since is not None:
+        return now + LOOK_AGAIN
+    return ladder.next_moment(step, one.since, one.until)
+
+
+def case_events(stages: Sequence[Event], acts: Sequence[Event]) -> list[Event]:
+    """Everything that happened in a case, in order; a stage comes before an act at the same moment.
+
+    A case is told of with the query code that stands on the receipt, so who reported it has one.
+    """
+    receipts = [
+        Event("receipt_given", stage.at) for stage in stages if stage.name == Stage.RECEIVED
+    ]
+    return sorted([*stages, *receipts, *acts], key=lambda event: event.at)

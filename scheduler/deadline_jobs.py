@@ -1,0 +1,80 @@
+"""The clock of what is owed: cases that changed are reckoned, deadlines that are due get louder."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from content.rulebook import RuleBook
+from domain.duty import Event
+from handlers.case_deadlines import holder_of, lives_of, subject_of
+from handlers.contact import ask_for_contact
+from handlers.deadlines import find_changes
+from handlers.house import House
+from handlers.sweep import sweep_some
+from handlers.warning import warn
+from storage import deadlines, marked_cases
+from storage.database import Database
+from storage.deadlines import Changes, Kept
+from storage.marked_cases import Marked
+
+CASES = 500
+"""Cases in one commit."""
+DUE = 200
+"""Deadlines in one commit."""
+
+
+async def reckon_cases(database: Database, house: House, now: datetime) -> None:
+    """Reckon what is owed in every case that the feed has marked.
+
+    A case that changes meanwhile stays marked, so several processes may do this side by side.
+    """
+    more = True
+    while more:
+        more = await _reckon_some(database, house, now)
+        await asyncio.sleep(0)
+
+
+async def _reckon_some(database: Database, house: House, now: datetime) -> bool:
+    """Whether there may be more that this process can do."""
+    async with database.reading() as db:
+        cases = await marked_cases.marked(db, CASES)
+        if not cases:
+            return False
+        lives = await lives_of(db, [case.id for case in cases])
+        kept = await deadlines.kept_of(db, [subject_of(case.id) for case in cases])
+    found = await asyncio.to_thread(_reckon, house.rulebook, cases, lives, kept, now)
+    async with database.transaction(long=True) as db:
+        held = await marked_cases.hold(db, cases)
+        subjects = {subject_of(number) for number in held}
+        await deadlines.keep(
+            db,
+            Changes(
+                [one for one in found.new if one[0].subject in subjects],
+                [one for one in found.changed if one.holder.subject in subjects],
+            ),
+        )
+        settled = [case for case in cases if case.id in held]
+        await ask_for_contact(db, house, settled, now)
+        await marked_cases.unmark(db, settled)
+    return len(cases) == CASES and bool(held)
+
+
+def _reckon(
+    book: RuleBook,
+    cases: Sequence[Marked],
+    lives: Mapping[int, Sequence[Event]],
+    kept: Mapping[str, Sequence[Kept]],
+    now: datetime,
+) -> Changes:
+    """Pure computing, for a thread."""
+    return find_changes(book, [(holder_of(case), lives[case.id]) for case in cases], kept, now)
+
+
+async def sweep_deadlines(database: Database, house: House, now: datetime) -> None:
+    """Measure what is due once more, and tell staff of what is still owed."""
+    number = DUE
+    while number == DUE:
+        async with database.transaction() as db:
+            number, climbs = await sweep_some(db, house, now, DUE)
+            await warn(db, house, climbs, now)
+        await asyncio.sleep(0)

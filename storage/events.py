@@ -1,0 +1,82 @@
+"""Questions about what happened to cases and complaints."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.duty import Event
+from storage.database import Transaction
+from storage.schema.case import CaseEvent
+from storage.schema.deadline import Event as EventRow
+
+
+async def add(
+    db: Transaction,
+    subject: str,
+    name: str,
+    at: datetime,
+    *,
+    staff_id: int | None = None,
+    evidence: str | None = None,
+) -> bool:
+    """Note an event. False: it is known already."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    number = await db.scalar(
+        insert(EventRow)
+        .values(subject=subject, name=name, at=at, staff_id=staff_id, evidence=evidence)
+        .on_conflict_do_nothing(index_elements=["subject", "name", "at"])
+        .returning(EventRow.id)
+    )
+    return number is not None
+
+
+async def add_all(db: Transaction, found: Sequence[tuple[str, str, datetime]]) -> None:
+    """Note events that Minyi saw itself: subject, name, time. Known ones stay as they are."""
+    if not found:
+        return
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(EventRow).on_conflict_do_nothing(index_elements=["subject", "name", "at"])
+    connection = await db.connection()
+    await connection.execute(
+        statement, [{"subject": subject, "name": name, "at": at} for subject, name, at in found]
+    )
+
+
+async def of_subjects(db: Transaction, subjects: Sequence[str]) -> dict[str, list[Event]]:
+    """What happened to each, in order of time; a complaint's whole life, a case's acts."""
+    found: dict[str, list[Event]] = {subject: [] for subject in subjects}
+    rows = await db.execute(
+        select(EventRow.subject, EventRow.name, EventRow.at)
+        .where(EventRow.subject.in_(subjects))
+        .order_by(EventRow.at, EventRow.id)
+    )
+    for subject, name, at in rows:
+        found[subject].append(Event(name, at))
+    return found
+
+
+async def stages_of(db: Transaction, case_ids: Sequence[int]) -> dict[int, list[Event]]:
+    """The stages that each case entered, in order of time."""
+    found: dict[int, list[Event]] = {number: [] for number in case_ids}
+    rows = await db.execute(
+        select(CaseEvent.case_id, CaseEvent.stage, CaseEvent.at)
+        .where(CaseEvent.case_id.in_(case_ids))
+        .order_by(CaseEvent.at, CaseEvent.id)
+    )
+    for number, stage, at in rows:
+        found[number].append(Event(stage, at))
+    return found
+
+
+async def acts_of(db: Transaction, subject: str) -> Sequence[EventRow]:
+    """What happened to one subject, with the evidence, in order."""
+    rows = await db.scalars(
+        select(EventRow).where(EventRow.subject == subject).order_by(EventRow.at, EventRow.id)
+    )
+    return rows.all()
+
+
+async def forget(db: Transaction, subjects: Sequence[str]) -> None:
+    await db.execute(delete(EventRow).where(EventRow.subject.in_(subjects)))

@@ -1,0 +1,62 @@
+"""Questions about cases whose deadlines are to be reckoned: the feed marks, a job reckons."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select, update
+
+from storage.database import Transaction
+from storage.schema.case import Case
+
+
+class Marked(NamedTuple):
+    """A case as it was when it was looked at; `revision` tells whether it has changed since."""
+
+    id: int
+    revision: int
+    number: str
+    kind: str
+    unit: str
+    major: bool
+    sensitive: bool
+    stage: str
+    stage_at: datetime
+
+
+COLUMNS = tuple(getattr(Case, name) for name in Marked._fields)
+
+
+async def marked(db: Transaction, limit: int) -> list[Marked]:
+    """Some of those that changed since their deadlines were reckoned."""
+    rows = await db.execute(
+        select(*COLUMNS).where(Case.reckoned != Case.revision).order_by(Case.id).limit(limit)
+    )
+    return [Marked(*row) for row in rows]
+
+
+async def find(db: Transaction, case_ids: Sequence[int]) -> dict[int, Marked]:
+    rows = await db.execute(select(*COLUMNS).where(Case.id.in_(case_ids)))
+    return {row.id: Marked(*row) for row in rows}
+
+
+async def hold(db: Transaction, seen: Sequence[Marked]) -> set[int]:
+    """Those that are still as they were seen; until the end of this commit they stay so."""
+    rows = await db.execute(
+        select(Case.id, Case.revision)
+        .where(Case.id.in_([one.id for one in seen]), Case.reckoned != Case.revision)
+        .with_for_update(skip_locked=True)
+    )
+    now = {row.id: row.revision for row in rows}
+    return {one.id for one in seen if now.get(one.id) == one.revision}
+
+
+async def unmark(db: Transaction, seen: Sequence[Marked]) -> None:
+    """Their deadlines are reckoned as of that revision."""
+    if not seen:
+        return
+    connection = await db.connection()
+    await connection.execute(
+        update(Case).where(Case.id == bindparam("case_id")).values(reckoned=bindparam("seen")),
+        [{"case_id": one.id, "seen": one.revision} for one in seen],
+    )

@@ -1,0 +1,238 @@
+"""The clock of what is owed: reckoned after the feed, said on time, to those who are to hear it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.area import Area
+from domain.case_change import Seal, change_case
+from domain.case_life import Kind
+from domain.case_life import Stage as CaseStage
+from domain.duty import Standing
+from domain.feed_row import CaseRow
+from domain.role import Role
+from handlers.deadlines import happened
+from handlers.house import House
+from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
+from storage import cases, events
+from storage.database import Database
+from storage.schema.case import Case
+from storage.schema.deadline import Deadline
+from tests.conftest import NOW
+from tests.desks import complain, sign_in
+from tests.talk.stage import Person, Stage
+
+
+@pytest.fixture
+def stage(database: Database, house: House) -> Stage:
+    return Stage(database, house, NOW)
+
+
+async def feed(
+    stage: Stage,
+    *stages: tuple[CaseStage, datetime],
+    number: str = "A330000202600012",
+    kind: Kind = Kind.CRIMINAL,
+    unit: str = "城关派出所",
+    sensitive: bool = False,
+) -> None:
+    """A case as the feed tells it."""
+    rows = [
+        CaseRow(
+            line=1,
+            cells=(),
+            number=number,
+            code="123456",
+            kind=kind,
+            category="虚构",
+            major=False,
+            unit=unit,
+            contact="0000-1",
+            stage=entered,
+            at=at,
+            sensitive=sensitive,
+        )
+        for entered, at in stages
+    ]
+    async with stage.database.transaction() as db:
+        known = (await cases.find_known(db, [number])).get(number)
+        change = change_case(rows, known, (), Seal(stage.house.key, lambda: "0" * 16))
+        assert not change.rejected
+        await cases.keep(db, [change], stage.time)
+
+
+async def tick(stage: Stage) -> None:
+    await reckon_cases(stage.database, stage.house, stage.time)
+    await sweep_deadlines(stage.database, stage.house, stage.time)
+    await stage.deliver()
+
+
+async def standing(stage: Stage, rule: str) -> Sequence[tuple[str, int]]:
+    async with stage.database.reading() as db:
+        rows = await db.execute(
+            select(Deadline.standing, Deadline.step)
+            .where(Deadline.rule == rule)
+            .order_by(Deadline.since)
+        )
+        return [(row.standing, row.step) for row in rows]
+
+
+def heard(person: Person, sign: str) -> list[str]:
+    return [text for text in person.texts() if text.startswith(sign)]
+
+
+async def test_the_desk_is_warned_then_told_then_the_supervisor_then_the_head(
+    stage: Stage,
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    head = await sign_in(stage, Role.HEAD)
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    await tick(stage)
+    assert not heard(desk, "⏳")
+    stage.wait(days=3)  # of a filing decision's three days, which end at midnight after the third
+    await tick(stage)
+    assert "立案审查" in heard(desk, "⏳")[0]
+    assert not heard(desk, "⏰")
+    stage.wait(hours=14, seconds=1)
+    for _ in range(2):
+        await tick(stage)
+    assert len(heard(desk, "⏰")) == 1
+    assert not heard(supervisor, "📣")
+    stage.wait(days=1)
+    await tick(stage)
+    assert len(heard(supervisor, "📣")) == 1
+    stage.wait(days=2)
+    await tick(stage)
+    assert len(heard(head, "❗")) == 1
+    assert not heard(head, "📣")
+    assert await standing(stage, "filing") == [("late", 4)]
+    stage.wait(days=30)
+    await tick(stage)
+    assert len(heard(head, "❗")) == 1
+
+
+async def test_what_was_done_is_not_spoken_of(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    await tick(stage)
+    await feed(stage, (CaseStage.FILED, NOW + timedelta(hours=5)))
+    stage.wait(days=20)
+    await tick(stage)
+    assert not heard(desk, "⏳")
+    assert not heard(desk, "⏰")
+    assert await standing(stage, "filing") == [("done", 0)]
+    assert await standing(stage, "receipt") == [("done", 0)]
+
+
+async def test_an_extension_takes_the_warning_back(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    stage.wait(days=3)
+    await tick(stage)
+    assert "立案审查" in "".join(heard(desk, "⏳"))
+    async with stage.database.transaction() as db:
+        case = (await db.scalars(select(Case))).one()
+        await events.add(db, f"case:{case.id}", "filing_extended", stage.time)
+        case.revision += 1
+    await tick(stage)
+    assert await standing(stage, "filing") == [("open", 0)]
+    stage.wait(days=25)
+    await tick(stage)
+    assert len([text for text in heard(desk, "⏳") if "立案审查" in text]) == 2
+
+
+async def test_a_case_that_comes_late_in_all_its_steps_is_told_to_everybody_once(
+    stage: Stage,
+) -> None:
+    people = [
+        await sign_in(stage, Role.DESK, Area.CASEWORK),
+        await sign_in(stage, Role.SUPERVISOR),
+        await sign_in(stage, Role.HEAD),
+    ]
+    await feed(stage, (CaseStage.RECEIVED, NOW - timedelta(days=60)))
+    for _ in range(3):
+        await tick(stage)
+    assert [len(person.texts()) for person in people] == [2, 2, 2]
+    assert not heard(people[0], "⏳")
+
+
+async def test_many_deadlines_are_one_card(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    for number in range(15):
+        await feed(stage, (CaseStage.RECEIVED, NOW - timedelta(days=5)), number=f"A33{number:04}")
+    await tick(stage)
+    (card,) = heard(desk, "⏰")
+    assert "另有20项" in card
+
+
+async def test_another_unit_does_not_hear_of_a_case(stage: Stage) -> None:
+    own = await sign_in(stage, Role.DESK, Area.CASEWORK, "chengguan")
+    other = await sign_in(stage, Role.DESK, Area.CASEWORK, "hedong")
+    bureau = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await feed(stage, (CaseStage.RECEIVED, NOW - timedelta(days=4)))
+    await tick(stage)
+    assert (len(own.texts()), len(other.texts()), len(bureau.texts())) == (2, 1, 1)
+
+
+async def test_nobody_of_the_named_unit_hears_of_a_complaint(stage: Stage) -> None:
+    named = await sign_in(stage, Role.SUPERVISOR, unit="chengguan")
+    other = await sign_in(stage, Role.SUPERVISOR)
+    complaint = await complain(stage, units=["chengguan"])
+    async with stage.database.transaction() as db:
+        await happened(db, stage.house, complaint, "received", stage.time)
+    stage.wait(days=3)
+    await tick(stage)
+    assert not heard(named, "📣")
+    assert complaint.receipt_code in heard(other, "📣")[0]
+
+
+async def test_a_delivered_answer_proves_that_it_was_told(stage: Stage) -> None:
+    citizen = await stage.person(77).agrees()
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    await citizen.says("窗口的民警态度恶劣,说话不耐烦,一句话没说完就挂电话")
+    for label in ("写好了", "可以联系我", "提交"):
+        await citizen.presses(label)
+    await stage.deliver()
+    for label in ("✅ 接办", "答复", "态度问题,致歉", "📨 发给群众"):
+        await desk.presses(label)
+    assert await standing(stage, "not_told") == [("open", 0)]
+    await stage.deliver()
+    await tick(stage)
+    assert await standing(stage, "not_told") == [("done", 0)]
+    assert await standing(stage, "not_looked_at") == [("done", 0)]
+    assert await standing(stage, "not_answered") == [("done", 0)]
+    assert await standing(stage, "not_handled") == [("done", 0)]
+
+
+async def test_a_sensitive_case_asks_a_person_to_make_contact(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await feed(stage, (CaseStage.RECEIVED, NOW), sensitive=True)
+    for _ in range(2):
+        await tick(stage)
+    await feed(stage, (CaseStage.FILED, NOW + timedelta(hours=1)), sensitive=True)
+    await tick(stage)
+    assert len(heard(desk, "☎️")) == 2
+
+
+async def test_a_case_that_changes_while_it_is_reckoned_stays_marked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    from scheduler import deadline_jobs
+
+    before, fed = deadline_jobs.marked_cases.hold, []
+
+    async def hold(db: object, seen: object) -> set[int]:
+        if not fed:
+            fed.append(1)
+            await db.execute(Case.__table__.update().values(revision=Case.revision + 1))  # type: ignore[attr-defined]
+        return await before(db, seen)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deadline_jobs.marked_cases, "hold", hold)
+    await reckon_cases(stage.database, stage.house, stage.time)
+    assert await standing(stage, "filing") == []
+    await reckon_cases(stage.database, stage.house, stage.time)
+    assert await standing(stage, "filing") == [(Standing.OPEN, 0)]
