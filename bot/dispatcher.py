@@ -1,8 +1,11 @@
 """The one dispatcher of all channels."""
 
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from aiogram import Dispatcher, F
+from aiogram.dispatcher.event.handler import FilterObject
 
 from bot.fsm import ChatStates
 from handlers.chat import ORDER
@@ -18,4 +21,26 @@ def dispatcher() -> Dispatcher:
     made.callback_query.filter(F.message.chat.type == "private")
     made.message.outer_middleware(AlarmFirst())
     made.include_routers(*ORDER)
+    for found in filters_of(made):
+        if not found.awaitable:
+            found.callback, found.awaitable = _decided_at_once(found.callback), True
     return made
+
+
+def filters_of(dispatcher: Dispatcher) -> Iterator[FilterObject]:
+    """Every filter of every router, and of its handlers."""
+    for router in dispatcher.chain_tail:
+        for observer in router.observers.values():
+            yield from observer._handler.filters or ()
+            for handler in observer.handlers:
+                yield from handler.filters or ()
+
+
+def _decided_at_once(decide: Callable[..., Any]) -> Callable[..., Any]:
+    """aiogram hands every plain function to a thread, so a press that passes ten filters such as
+    F.data would wait for ten threads. Ours only look at the event."""
+
+    async def at_once(*event: Any, **known: Any) -> Any:
+        return decide(*event, **known)
+
+    return at_once

@@ -20,7 +20,7 @@ from handlers import trouble
 from handlers.house import House
 from handlers.turn import Turn
 from scheduler.pace import Pace
-from storage import chats, inbox
+from storage import chats, inbox, outbox
 from storage.database import Database, is_passing
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ AT_MOST = 500
 class Intake:
     """The one door for updates of every channel.
 
-    `now` tells the time. `after_commit` is called when something may be in the outbox. Tasks are
+    `now` tells the time. `after_commit` is called when something was put into the outbox. Tasks are
     owned here: `drain` waits for them.
     """
 
@@ -119,13 +119,11 @@ class Intake:
     async def _handle(self, channel: str, number: int, update: Update) -> list[Say] | None:
         """Decide and commit. None: it was done already, or failed and the citizen knows."""
         try:
-            says = await self._insist(channel, number, update)
+            return await self._insist(channel, number, update)
         except Exception as error:
             log.error("an update failed", channel=channel, inbox=number, exc_info=error)
             await self._fail(channel, number, update, error)
             return None
-        self.after_commit()
-        return says
 
     async def _insist(self, channel: str, number: int, update: Update) -> list[Say] | None:
         for pause in PAUSES:
@@ -160,6 +158,8 @@ class Intake:
             if not await inbox.finish(db, number, [say.as_json() for say in says], now):
                 await db.rollback()
                 return None
+        if outbox.is_filled(db):
+            self.after_commit()
         return says
 
     async def _fail(self, channel: str, number: int, update: Update, error: Exception) -> None:

@@ -3,25 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from storage.database import Transaction
 from storage.schema.citizen import Chat, Citizen
 from storage.schema.staff import Staff
+
+# Asked at every message, so it is put together once.
+FIND = (
+    select(Chat, Citizen, Staff)
+    .outerjoin(Citizen, Citizen.id == Chat.citizen_id)
+    .outerjoin(Staff, (Staff.id == Chat.staff_id) & Staff.active)
+    .where(Chat.channel == bindparam("channel"), Chat.chat_id == bindparam("chat_id"))
+)
 
 
 async def find(
     db: Transaction, channel: str, chat_id: int
 ) -> tuple[Chat, Citizen | None, Staff | None] | None:
     """The chat with the citizen or the active member of staff whose it is; None for a stranger's."""
-    row = (
-        await db.execute(
-            select(Chat, Citizen, Staff)
-            .outerjoin(Citizen, Citizen.id == Chat.citizen_id)
-            .outerjoin(Staff, (Staff.id == Chat.staff_id) & Staff.active)
-            .where(Chat.channel == channel, Chat.chat_id == chat_id)
-        )
-    ).one_or_none()
+    found = await db.execute(FIND, {"channel": channel, "chat_id": chat_id})
+    row = found.one_or_none()
     return (row[0], row[1], row[2]) if row else None
 
 
@@ -47,9 +49,7 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
 async def of_staff(db: Transaction, staff_ids: Sequence[int]) -> Sequence[Chat]:
     """The chats in which these members of staff can be reached."""
     rows = await db.scalars(
-        select(Chat)
-        .where(Chat.staff_id.in_(staff_ids), Chat.closed_at.is_(None))
-        .order_by(Chat.id)
+        select(Chat).where(Chat.staff_id.in_(staff_ids), Chat.closed_at.is_(None)).order_by(Chat.id)
     )
     return rows.all()
 

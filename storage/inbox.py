@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -15,6 +15,16 @@ TRIES = 3
 KEY_KEPT = timedelta(days=7)
 """Channels send an update again for a day at the most."""
 FAILED_KEPT = timedelta(days=30)
+
+
+# Asked at every message, so it is put together once.
+FINISH = (
+    update(Inbox)
+    .where(Inbox.id == bindparam("number"), Inbox.state == "new")
+    .values(
+        state=bindparam("new_state"), replies=bindparam("new_replies"), tried_at=bindparam("now")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +71,17 @@ async def finish(
     db: Transaction, number: int, replies: list[dict[str, Any]], now: datetime
 ) -> bool:
     """Mark as done in the commit that does it. False: somebody else did it already."""
-    done = await db.scalar(
-        update(Inbox)
-        .where(Inbox.id == number, Inbox.state == "new")
-        .values(state="said" if replies else "done", replies=replies or None, tried_at=now)
-        .returning(Inbox.id)
+    connection = await db.connection()
+    done = await connection.execute(
+        FINISH,
+        {
+            "number": number,
+            "new_state": "said" if replies else "done",
+            "new_replies": replies or None,
+            "now": now,
+        },
     )
-    return done is not None
+    return done.rowcount == 1
 
 
 async def erase_said(db: Transaction, numbers: Iterable[int]) -> None:

@@ -13,6 +13,8 @@ from storage.schema.outbox import WAITING, Outbox
 PRIORITIES = {"receipt": 0, "answer": 0, "notice": 1, "card": 2, "invitation": 3, "broadcast": 4}
 """What leaves first. Kinds that push (notice, invitation, broadcast) keep quiet hours and consents."""
 
+FILLED = "outbox filled"
+
 
 async def put(
     db: Transaction,
@@ -51,8 +53,14 @@ async def put(
     )
     if number is None:
         return False
+    db.info[FILLED] = True
     await _hurry(db, channel, chat_id, PRIORITIES[kind], now)
     return True
+
+
+def is_filled(db: Transaction) -> bool:
+    """Whether this transaction put something out, so that the delivery loop is worth a nudge."""
+    return FILLED in db.info
 
 
 async def _hurry(db: Transaction, channel: str, chat_id: int, priority: int, now: datetime) -> None:

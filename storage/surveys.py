@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.routing import Routing
@@ -17,6 +17,14 @@ from storage.schema.survey import (
     SurveyResponse,
     SurveyRest,
     SurveySession,
+)
+
+# Asked at every answer, so it is put together once.
+HOLD = (
+    select(SurveySession)
+    .where(SurveySession.key == bindparam("key"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
 )
 
 
@@ -44,12 +52,8 @@ async def begin(
 
 async def hold(db: Transaction, key: str) -> SurveySession | None:
     """The session that buttons with this key belong to; nobody else moves it until the commit."""
-    return await db.scalar(
-        select(SurveySession)
-        .where(SurveySession.key == key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    row: SurveySession | None = await db.scalar(HOLD, {"key": key})
+    return row
 
 
 async def hold_of(db: Transaction, citizen_id: int, survey: str) -> SurveySession | None:

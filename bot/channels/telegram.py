@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
@@ -35,6 +36,20 @@ LARGEST_UPDATE = 512 * 1024
 Keep = Callable[[str, Sequence[tuple[str, Update]]], Awaitable[None]]
 
 
+_shapes: dict[int, type[Response[Any]]] = {}
+
+
+async def _keep_shape(
+    make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+) -> Response[Any]:
+    """Hold on to the type of the answer: aiogram names it anew at every request, and pydantic, which
+    forgets the types that nobody holds, would make it anew for some milliseconds each time."""
+    answer = method.__returning__
+    if id(answer) not in _shapes:
+        _shapes[id(answer)] = Response[answer]  # type: ignore[valid-type]
+    return await make_request(bot, method)
+
+
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     """Updates as they came: one that can't be read must not stop those around it."""
 
@@ -51,7 +66,9 @@ class Telegram:
 
     def __init__(self, token: str, settings: Settings, book: Book, keep: Keep) -> None:
         server = TelegramAPIServer.from_base(settings.telegram_api_url.rstrip("/"))
-        self.bot = Bot(token, session=AiohttpSession(api=server))
+        session = AiohttpSession(api=server)
+        session.middleware(_keep_shape)
+        self.bot = Bot(token, session=session)
         self.book, self.keep = book, keep
         self.webhook_url = settings.telegram_webhook_url
         secret = settings.telegram_webhook_secret
