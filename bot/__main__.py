@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from bot.commands.areas import areas
+from bot.commands.broadcasts import broadcasts
 from bot.commands.cases import cases
 from bot.commands.check import check
 from bot.commands.replay import replay
@@ -60,6 +61,7 @@ def migrate(settings: Settings) -> None:
 
 
 minyi.add_command(areas)
+minyi.add_command(broadcasts)
 minyi.add_command(cases)
 minyi.add_command(check)
 minyi.add_command(replay)

@@ -19,6 +19,7 @@ from bot.intake import Intake
 from bot.sender import sender
 from bot.settings import Settings, SettingsError
 from bot.web import WebServer
+from handlers.web.feed import FeedDoor
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
 from scheduler.timetable import wind_up
@@ -58,13 +59,27 @@ class App:
             self.paces,
         )
         self.intake.after_commit = self.delivery.nudge
-        doors = [self.telegram.add_to] if self.telegram is not None else []
-        self.web = WebServer(settings, webchat, self.intake, self.house.book, doors)
+        self.web = WebServer(settings, webchat, self.intake, self.house.book)
+        if self.telegram is not None:
+            self.web.open(self.telegram.add_to)
+        if settings.feed_secret is not None:
+            self.web.open(self._feed_door(settings.feed_secret.get_secret_value()).add_to)
         self.clock = wind_up(
             self.database,
             self.house,
             utc_now,
             {"replay": (REPLAY_EVERY, lambda: self.intake.replay(REPLAY_AFTER))},
+        )
+
+    def _feed_door(self, secret: str) -> FeedDoor:
+        """The signed way in for cases, where a secret is set."""
+        return FeedDoor(
+            self.database,
+            self.house,
+            secret.encode(),
+            self.settings.feed_megabytes * 1024 * 1024,
+            self.web.address_of,
+            utc_now,
         )
 
     def _open_telegram(self) -> Telegram | None:

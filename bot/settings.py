@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     citizen_retention_days: Days = 730
     history_retention_days: Days = 90
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    feed_secret: SecretStr | None = Field(default=None, min_length=32)
+    feed_megabytes: int = Field(default=256, ge=1, le=1024)
     demo: bool = False
 
     @field_validator("timezone")

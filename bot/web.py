@@ -1,6 +1,6 @@
 """The web server of this process: the citizens' chat page, and whatever other pages are added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import structlog
 from aiogram.types import Update
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 class WebServer:
-    """Opens the chat page's door, and `doors` of other channels. `address` is known once it is started."""
+    """Opens the chat page's door; `open` others before the start. `address` is known after it."""
 
     def __init__(
         self,
@@ -27,11 +27,10 @@ class WebServer:
         chat: WebChat,
         intake: Intake,
         book: Book,
-        doors: Sequence[Callable[[web.Application], None]] = (),
     ) -> None:
         self.settings, self.chat, self.intake = settings, chat, intake
         self.address = ""
-        app = web.Application()
+        self._app = app = web.Application()
         identity = Identity(key_for(read_secret(settings), "web"), settings.behind_proxy)
         chat.add_to(
             app,
@@ -42,9 +41,12 @@ class WebServer:
             receive=self._receive,
             may_keep=self._may_keep,
         )
-        for add in doors:
-            add(app)
+        self.address_of = identity.address
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+
+    def open(self, add: Callable[[web.Application], None]) -> None:
+        """Let something else add its paths."""
+        add(self._app)
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""

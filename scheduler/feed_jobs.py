@@ -13,6 +13,7 @@ import structlog
 from domain.refusal import RefusalError
 from handlers.feed import Summary, import_file
 from handlers.feed_rejects import word_refusal
+from handlers.feed_spool import erase_left
 from handlers.house import House
 from scheduler.drop_folder import Claimed, DropFolder
 from storage import wrong_tries
@@ -42,6 +43,7 @@ async def take_in_files(database: Database, house: House, now: datetime) -> None
 async def forget_files(database: Database, house: House, now: datetime) -> None:
     """Erase files that were taken in or refused long ago, and wrong tries that count no more."""
     await asyncio.to_thread(DropFolder(house.feed_folder).erase_older, KEPT.total_seconds())
+    await asyncio.to_thread(erase_left, house.feed_folder)
     async with database.transaction() as db:
         await wrong_tries.forget_stale(db, now)
 

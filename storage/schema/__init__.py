@@ -6,6 +6,7 @@ from storage.schema.citizen import Chat, Citizen, Consent
 from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
 from storage.schema.deadline import Deadline, Event, PromiseEntry
 from storage.schema.draft import ComplaintDraft
+from storage.schema.feed import FeedCall
 from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
 from storage.schema.installation import Installation
@@ -35,6 +36,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Event",
+    "FeedCall",
     "Inbox",
     "Installation",
     "NamedUnit",

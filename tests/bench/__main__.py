@@ -6,11 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.logs import set_up_logs
-from tests.bench import answer, push
+from tests.bench import answer, feed, push
 
 PARTS: dict[str, Callable[[], Awaitable[str]]] = {
     "answer": answer.measure,
     "push": push.measure,
+    "feed": feed.measure,
 }
 
 

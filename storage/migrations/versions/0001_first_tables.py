@@ -122,6 +122,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "name", "at", name=op.f("uq_event_subject_name_at")),
     )
     op.create_table(
+        "feed_call",
+        sa.Column("signature", sa.String(length=64), nullable=False),
+        sa.Column("at", storage.database.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("signature", name=op.f("pk_feed_call")),
+    )
+    with op.batch_alter_table("feed_call", schema=None) as batch_op:
+        batch_op.create_index("ix_feed_call_at", ["at"], unique=False)
+
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
@@ -776,6 +785,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_received_at")
 
     op.drop_table("inbox")
+    with op.batch_alter_table("feed_call", schema=None) as batch_op:
+        batch_op.drop_index("ix_feed_call_at")
+
+    op.drop_table("feed_call")
     op.drop_table("event")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index(
