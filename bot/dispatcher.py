@@ -10,6 +10,7 @@ from aiogram.dispatcher.event.handler import FilterObject
 from bot.fsm import ChatStates
 from handlers.chat import ORDER
 from handlers.chat.alarm import AlarmFirst
+from handlers.chat.pressed import OnlyOurs
 
 
 @cache
@@ -20,6 +21,7 @@ def dispatcher() -> Dispatcher:
     made.edited_message.filter(F.chat.type == "private")
     made.callback_query.filter(F.message.chat.type == "private")
     made.message.outer_middleware(AlarmFirst())
+    made.callback_query.outer_middleware(OnlyOurs())
     made.include_routers(*ORDER)
     for found in filters_of(made):
         if not found.awaitable:

@@ -83,7 +83,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8}
+        # An error must not carry the values of its statement, which are people's words, into a log.
+        options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
         options |= {"connect_args": SQLITE_BEGINS} if self.is_sqlite else POSTGRESQL
         self.engine = self._short = create_async_engine(self.url, **options)
         self._writer = asyncio.Lock()
@@ -93,6 +94,7 @@ class Database:
             for engine in (self.engine, self._short):
                 event.listen(engine.sync_engine, "connect", _prepare_sqlite)
                 event.listen(engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self._short.sync_engine, "connect", _never_wait)
         self._reading = self.engine.execution_options(reading=True)
         self._glance = self._short.execution_options(reading=True)
 
@@ -141,6 +143,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
+    cursor.close()
+
+
+def _never_wait(connection: Any, _record: object) -> None:
+    """In the loop's own thread a lock is waited for by storage.sqlite, which lets others go on."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
     cursor.close()
 
 

@@ -1,4 +1,7 @@
+import asyncio
+import time
 from datetime import UTC, datetime, timedelta, timezone
+from sqlite3 import connect
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -65,3 +68,39 @@ async def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Da
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
     before, after = await migrate(database)
     assert before == after
+
+
+async def test_the_words_of_a_failed_statement_are_not_in_its_error(database: Database) -> None:
+    async def keep_too_much() -> None:
+        async with database.transaction() as db:
+            await db.execute(
+                text("INSERT INTO citizen (id, created_at) VALUES (:words, NULL)"),
+                {"words": "我的秘密"},
+            )
+
+    with pytest.raises(DBAPIError) as failed:
+        await keep_too_much()
+    assert "[SQL parameters hidden" in str(failed.value)
+
+
+async def test_the_lock_of_another_process_is_waited_for_without_holding_up_the_loop(
+    sqlite: Database,
+) -> None:
+    """SQLite's own waiting once froze the whole loop for as long as an import was writing."""
+    other = connect(sqlite.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with sqlite.transaction() as db:
+            db.add(Citizen(created_at=NOW, seen_at=NOW))
+
+    writing = asyncio.create_task(write())
+    longest, last = 0.0, time.monotonic()
+    for _ in range(30):
+        await asyncio.sleep(0.01)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+    assert not writing.done()
+    other.rollback()
+    other.close()
+    await asyncio.wait_for(writing, 5)
+    assert longest < 0.3
