@@ -1,6 +1,7 @@
 """Puts the house together from settings and content."""
 
 import asyncio
+import gc
 from functools import partial
 
 from bot.live_tagger import LiveTagger
@@ -36,7 +37,7 @@ def furnish(settings: Settings) -> House:
     async def route(text: str) -> Routing:
         return await asyncio.to_thread(tagger.route, text)
 
-    return House(
+    house = House(
         policy=settings.policy,
         book=load_texts(),
         key=key_for(read_secret(settings), "codes"),
@@ -57,3 +58,6 @@ def furnish(settings: Settings) -> House:
         feed_words=load_feed_words(),
         feed_folder=settings.home / "feed",
     )
+    # What was read now stays for good: the collector need not go through it again and again.
+    gc.freeze()
+    return house

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from domain.case_life import Kind, Stage
@@ -28,8 +27,7 @@ CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \da-zA-Z.]+")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """A stage that a case entered, and what else the file says of it. None: it doesn't say.
 
     cells: as in the file, to be handed back if the case can't be so.

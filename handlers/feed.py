@@ -60,19 +60,21 @@ async def import_file(
     with Rejects(path, file.header, house.book, as_jsonl=file.is_jsonl) as rejects:
         batch: Batch | None = await asyncio.to_thread(take)
         while batch is not None:
-            # The next rows are read while these are written.
-            following = asyncio.ensure_future(asyncio.to_thread(take))
+            # The next rows are read while a server writes these. SQLite writes in this process,
+            # where reading at the same time would only be in its way.
+            ahead = None if database.is_sqlite else asyncio.create_task(asyncio.to_thread(take))
             try:
                 refused = await _store(database, house, batch.rows, now(), summary)
             finally:
-                await asyncio.wait([following])
+                if ahead is not None:
+                    await asyncio.wait([ahead])
             bad = sorted([*batch.bad, *refused], key=lambda row: row.line)
             if bad:
                 summary.rejected += len(bad)
                 await asyncio.to_thread(rejects.write, bad)
             seen(file.total, batch.done)
             try:
-                batch = following.result()
+                batch = await (ahead or asyncio.to_thread(take))
             except RefusalError as reason:
                 summary.broken, batch = reason, None
         summary.rejects = await asyncio.to_thread(rejects.finish)

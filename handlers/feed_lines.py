@@ -58,14 +58,14 @@ def csv_records(path: Path, encoding: str) -> Iterator[Record]:
 
 def jsonl_records(path: Path, encoding: str, words: FeedWords) -> Iterator[Record]:
     """Cells in the order of COLUMNS. Raises RefusalError when the first line isn't an object."""
-    places: dict[str, int | None] = {}
+    objects = _Objects(words)
     with path.open("rb") as file:
         first = True
         for line in _Lines(file, encoding):
             cells, refusal = [line.text], line.refusal
             if refusal is None:
                 try:
-                    cells = _object_cells(line.text, words, places)
+                    cells = objects.cells(line.text)
                 except RefusalError as error:
                     refusal = error
             if first and refusal is not None and not line.text.lstrip().startswith("{"):
@@ -157,24 +157,36 @@ def _cut(line: _Line, lines: _Lines, separator: str, width: int) -> Record:
     return Record(line.number, cells, None, done)
 
 
-def _object_cells(text: str, words: FeedWords, places: dict[str, int | None]) -> list[str]:
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RefusalError("not_json") from error
-    if not isinstance(said, dict):
-        raise RefusalError("not_json")
-    cells = [""] * len(COLUMNS)
-    for name, value in said.items():
-        if name not in places:
-            column = words.columns.get(plain(name))
-            if len(places) > LINE_BYTES:
-                places.clear()
-            places[name] = COLUMNS.index(column) if column else None
-        place = places[name]
-        if place is None or value is None:
-            continue
-        if isinstance(value, dict | list):
-            raise RefusalError("nested", column=COLUMNS[place])
-        cells[place] = value if isinstance(value, str) else cell_text(value)
-    return cells
+class _Objects:
+    """Objects as rows. The same keys in the same order, as a file has them, are looked up once."""
+
+    def __init__(self, words: FeedWords) -> None:
+        self._words = words
+        self._names: list[str] = []
+        self._places: list[int | None] = []
+
+    def cells(self, text: str) -> list[str]:
+        """Raises RefusalError for what is no object of plain values."""
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise RefusalError("not_json") from error
+        if not isinstance(said, dict):
+            raise RefusalError("not_json")
+        names = list(said)
+        if names != self._names:
+            self._names, self._places = names, [self._place(name) for name in names]
+        cells = [""] * len(COLUMNS)
+        for place, value in zip(self._places, said.values(), strict=True):
+            if place is None or value is None:
+                continue
+            if type(value) is not str:
+                if isinstance(value, dict | list):
+                    raise RefusalError("nested", column=COLUMNS[place])
+                value = cell_text(value)
+            cells[place] = value
+        return cells
+
+    def _place(self, name: str) -> int | None:
+        column = self._words.columns.get(plain(name))
+        return COLUMNS.index(column) if column else None

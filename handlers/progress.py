@@ -27,7 +27,9 @@ async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now
     moved = {
         change.draft.id: (change.draft, change.events)
         for change in changes
-        if change.draft and change.draft.id and change.events and not change.draft.sensitive
+        # Nobody follows a case that was not known before.
+        if change.known and change.draft and change.draft.id
+        if change.events and not change.draft.sensitive
     }
     if not moved:
         return
