@@ -6,10 +6,13 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.logs import set_up_logs
-from tests.bench import answer, feed, push
+from tests.bench import answer, feed, memory, push, webchat, where
 
 PARTS: dict[str, Callable[[], Awaitable[str]]] = {
     "answer": answer.measure,
+    "where": where.measure,
+    "webchat": webchat.measure,
+    "memory": memory.measure,
     "push": push.measure,
     "feed": feed.measure,
 }
