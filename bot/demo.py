@@ -7,6 +7,7 @@ from content.demo import DemoCase, DemoStaff, load_demo_cases, load_demo_staff
 from content.text import LANGUAGES, Book
 from domain.case_change import Seal, change_case
 from domain.typed import as_code
+from handlers import revisit
 from handlers.house import House
 from handlers.signin import issue_code
 from storage import cases, staff
@@ -62,7 +63,9 @@ async def _seed_cases(db: Transaction, house: House, now: datetime) -> None:
     known = await cases.find_known(db, [as_code(case.number) for case in invented])
     seal = Seal(house.key, lambda: secrets.token_hex(8))
     missing: list[DemoCase] = [case for case in invented if as_code(case.number) not in known]
-    await cases.keep(db, [change_case(case.rows(now), None, (), seal) for case in missing], now)
+    changes = [change_case(case.rows(now), None, (), seal) for case in missing]
+    revisit.plan(house, changes, now)
+    await cases.keep(db, changes, now)
 
 
 async def _seed_staff(db: Transaction, house: House, now: datetime) -> SignIns:

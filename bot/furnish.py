@@ -12,6 +12,8 @@ from content.emergency import load_alarm_words
 from content.feed import load_feed_words
 from content.fresh_lexicon import FreshLexicon
 from content.kind import load_kind_words
+from content.lint import load_lint_words
+from content.property import load_return_plan
 from content.reply import load_replies
 from content.rulebook import load_rulebook
 from content.sensitive import load_sensitive_words
@@ -50,6 +52,8 @@ def furnish(settings: Settings) -> House:
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),
         units=(units := load_units()),
+        returning=load_return_plan(),
+        lint=load_lint_words(unit.phone for unit in units),
         broadcast_words=load_broadcast_words(unit.phone for unit in units),
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words(),

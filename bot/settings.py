@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(default=None, min_length=16, max_length=256)
     telegram_pace: int = Field(default=30, ge=0, le=1000)
     push_spacing_minutes: int = Field(default=30, ge=0, le=1440)
+    no_news_days: Days = 15
+    revisit_days: Days = 30
+    revisit_notice_days: int = Field(default=5, ge=0, le=365)
+    revisit_ask_days: int = Field(default=3, ge=0, le=365)
     survey_delay_days: int = Field(default=1, ge=0, le=365)
     survey_cooldown_days: Days = 30
     survey_expiry_days: Days = 7
@@ -110,6 +114,10 @@ class Settings(BaseSettings):
         return Policy(
             quiet_hours=QuietHours(start, end, ZoneInfo(self.timezone)),
             push_spacing=timedelta(minutes=self.push_spacing_minutes),
+            no_news=timedelta(days=self.no_news_days),
+            revisit=timedelta(days=self.revisit_days),
+            revisit_notice=timedelta(days=self.revisit_notice_days),
+            revisit_ask=timedelta(days=self.revisit_ask_days),
             survey_delay=timedelta(days=self.survey_delay_days),
             survey_cooldown=timedelta(days=self.survey_cooldown_days),
             survey_expiry=timedelta(days=self.survey_expiry_days),

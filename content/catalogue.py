@@ -13,6 +13,8 @@ from content.feed import load_feed_words
 from content.kind import load_kind_words
 from content.lint import load_lint_words
 from content.loader import ROOT, ContentError
+from content.notice import check_notices
+from content.property import load_return_plan
 from content.reply import load_replies
 from content.sensitive import load_sensitive_words
 from content.small_talk import load_small_talk
@@ -34,6 +36,8 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("feed", load_feed_words),
     ("kinds", load_kind_words),
     ("lint", lambda root: load_lint_words(root=root)),
+    ("notices", check_notices),
+    ("property", load_return_plan),
     ("replies", load_replies),
     ("sensitive", load_sensitive_words),
     ("small talk", load_small_talk),

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from content.loader import ROOT, ContentError, Shape, load
 from content.sensitive import load_sensitive_words
+from content.unit import load_units
 from domain.case_life import Kind, Stage
 from domain.feed_words import COLUMNS, FeedWords, plain
 
@@ -37,6 +38,7 @@ def load_feed_words(root: Path = ROOT) -> FeedWords:
         stages=_by_word(path, "stages", stages),
         flags=_by_word(path, "flags", {True: shape.flags.yes, False: shape.flags.no}),
         sensitive=load_sensitive_words(root),
+        units=load_units(root),
     )
 
 

@@ -2,6 +2,7 @@
 
 import string
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from content.loader import ROOT, Bilingual, ContentError, check, files
@@ -22,6 +23,13 @@ class Texts:
 
     def has(self, key: str) -> bool:
         return key in self._sentences
+
+    def all_keys(self) -> Iterable[str]:
+        return self._sentences.keys()
+
+    def template(self, key: str) -> str:
+        """The sentence with its places open."""
+        return self._sentences[key]
 
 
 Book = dict[str, Texts]

@@ -28,6 +28,8 @@ class CaseDraft:
     contact: str
     stage: Stage
     stage_at: datetime
+    returnable: bool = False
+    revisit_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class CaseChange:
     rejected: list[tuple[CaseRow, RefusalError]] = field(default_factory=list)
     changed: bool = False
     turned_sensitive: bool = False
+    turned_returnable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def _apply(
     draft = change.draft
     if draft is None:
         change.draft = _first(row, seal)
+        change.turned_returnable = change.draft.returnable
         change.events.append(Standing(row.stage, row.at))
         change.changed = True
         return
@@ -106,6 +110,8 @@ def _take_facts(row: CaseRow, draft: CaseDraft, change: CaseChange, seal: Seal) 
         draft.sensitive = row.sensitive
         change.turned_sensitive = row.sensitive
         change.changed = True
+    if row.returnable and not draft.returnable:
+        draft.returnable = change.turned_returnable = change.changed = True
     if row.code and not query_code.matches(seal.key, draft.code_salt, row.code, draft.code_hash):
         draft.code_salt, draft.code_hash = seal.close(row.code)
         change.changed = True
@@ -130,6 +136,7 @@ def _first(row: CaseRow, seal: Seal) -> CaseDraft:
         contact=row.contact,
         stage=row.stage,
         stage_at=row.at,
+        returnable=bool(row.returnable),
     )
 
 

@@ -14,6 +14,7 @@ from domain.feed_words import COLUMNS, FeedWords, plain
 from domain.query_code import CODE_LENGTHS, is_code
 from domain.refusal import RefusalError
 from domain.typed import as_code, clean
+from domain.unit import Unit, find_unit
 
 NUMBER_LENGTHS = range(6, 41)
 TEXT_LENGTH = 40
@@ -23,6 +24,8 @@ ROUNDED = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee]\+?\d+")
 """What a spreadsheet makes of a long number: 3.30101E+15. Its last figures are lost."""
 WHOLE = re.compile(r"(\d+)\.0+")
 CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \da-zA-Z.]+")
+MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+"""A mobile number is somebody's own."""
 
 T = TypeVar("T")
 
@@ -45,6 +48,7 @@ class CaseRow(NamedTuple):
     at: datetime
     sensitive: bool | None
     cells: Sequence[str]
+    returnable: bool | None = None
 
 
 class RowReader:
@@ -59,6 +63,8 @@ class RowReader:
         self._stage = _Column("stage", words.stages)
         self._major = _Column("major", words.flags)
         self._sensitive = _Column("sensitive", words.flags)
+        self._returnable = _Column("returnable", words.flags)
+        self._contact = lru_cache(maxsize=4096)(partial(_contact, words.units))
         self._category = lru_cache(maxsize=4096)(partial(_category, words.sensitive))
 
     def read(self, line: int, cells: Sequence[str]) -> CaseRow:
@@ -66,7 +72,7 @@ class RowReader:
         if max(map(len, cells), default=0) > CELL_LENGTH:
             raise RefusalError("cell_too_long", limit=CELL_LENGTH)
         width = len(cells)
-        number, code, kind, category, major, unit, contact, stage, at, sensitive = [
+        number, code, kind, category, major, unit, contact, stage, at, sensitive, returnable = [
             cells[place].strip() if 0 <= place < width else "" for place in self._places
         ]
         case_stage = self._stage.read(stage)
@@ -81,11 +87,12 @@ class RowReader:
             category=category_text,
             major=self._major.read(major),
             unit=_short_text("unit", unit),
-            contact=_contact(contact),
+            contact=self._contact(contact, unit),
             stage=case_stage,
             at=self._time(at),
             sensitive=True if sensitive_by_category else self._sensitive.read(sensitive),
             cells=cells,
+            returnable=self._returnable.read(returnable),
         )
 
     def _time(self, text: str) -> datetime:
@@ -154,11 +161,16 @@ def _short_text(column: str, text: str) -> str | None:
     return short or None
 
 
-@lru_cache(maxsize=4096)
-def _contact(text: str) -> str | None:
+def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
+    """A public number. An officer's own is never told: the unit's stands in its place, if known."""
     contact = _short_text("contact", unicodedata.normalize("NFKC", text))
     if contact is not None and not CONTACT.fullmatch(contact):
         raise RefusalError("not_a_phone")
+    if contact is not None and MOBILE.search(re.sub(r"[^\d+]", "", contact)):
+        known = find_unit(units, unit) if unit else None
+        if known is None:
+            raise RefusalError("private_phone")
+        return known.phone
     return contact
 
 

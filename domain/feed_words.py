@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.case_life import Kind, Stage
 from domain.refusal import RefusalError
+from domain.unit import Unit
 
 COLUMNS = (
     "number",
@@ -18,6 +19,7 @@ COLUMNS = (
     "stage",
     "stage_at",
     "sensitive",
+    "returnable",
 )
 NEEDED = ("number", "stage", "stage_at")
 """Columns that every file has. The others may be left out where no case is new."""
@@ -25,13 +27,14 @@ NEEDED = ("number", "stage", "stage_at")
 
 @dataclass(frozen=True, slots=True)
 class FeedWords:
-    """Each maps a word, as `plain` has it, to what it means."""
+    """Each maps a word, as `plain` has it, to what it means. units: those whose numbers are known."""
 
     columns: Mapping[str, str]
     kinds: Mapping[str, Kind]
     stages: Mapping[str, Stage]
     flags: Mapping[str, bool]
     sensitive: tuple[str, ...]
+    units: tuple[Unit, ...] = ()
 
     def places(self, header: Sequence[str]) -> dict[str, int]:
         """Where each known column stands. Raises RefusalError."""

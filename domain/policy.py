@@ -43,6 +43,10 @@ class Policy:
     complaint_retention: timedelta = timedelta(days=730)
     citizen_retention: timedelta = timedelta(days=730)
     history_retention: timedelta = timedelta(days=90)
+    no_news: timedelta = timedelta(days=15)
+    revisit: timedelta = timedelta(days=30)
+    revisit_notice: timedelta = timedelta(days=5)
+    revisit_ask: timedelta = timedelta(days=3)
     push_spacing: timedelta = timedelta(minutes=30)
     lock_after: int = 5
     lock_for: timedelta = timedelta(hours=1)

@@ -7,6 +7,7 @@ from handlers.card_face import back_to_workplace
 from handlers.cards import announce
 from handlers.complaint_answer import deliver_answer
 from handlers.deadlines import happened
+from handlers.notice_faults import explain_faults, find_faults
 from handlers.review import card, look, member_of, name_taker, not_here, take_held
 from handlers.turn import Turn
 from storage import complaints
@@ -90,6 +91,10 @@ async def preview_own(
         return Say(turn.texts("staff.empty"), (_back_to(turn, complaint_id),)), None
     if len(words) > LIMIT:
         text = turn.texts("staff.too_long", length=len(words), limit=LIMIT)
+        return Say(text, (_back_to(turn, complaint_id),)), None
+    faults = find_faults(turn.house.lint, kind, words)
+    if faults:
+        text = explain_faults(turn.texts, faults)
         return Say(text, (_back_to(turn, complaint_id),)), None
     send_by = press("card", "send_own", complaint_id)
     return _preview(turn, complaint, words, kind, send_by), words

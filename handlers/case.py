@@ -6,8 +6,9 @@ from typing import NamedTuple
 from domain import query_code
 from domain.case_life import Standing
 from domain.say import Button, Say, press
+from handlers.case_notice import phone_of, tail
 from handlers.day import word_day
-from handlers.progress import tail
+from handlers.no_news import first_at
 from handlers.turn import Turn
 from handlers.welcome import WORDING, back_to_menu
 from storage import cases, citizens, notices, wrong_tries
@@ -75,6 +76,8 @@ async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) ->
             # Without the consent nothing is sent; once it is given, this case is meant too.
             wish = not case.sensitive
             follower = await cases.follow(turn.db, case.id, citizen.id, wish, turn.now)
+            if follower.notices and follower.no_news_at is None:
+                follower.no_news_at = first_at(turn.house, case, turn.now)
             return Tried(await _show(turn, case, follower), again=False)
         locks = [
             await wrong_tries.count_wrong(
@@ -107,6 +110,7 @@ async def set_notices(turn: Turn, citizen: Citizen, case_id: int, *, on: bool) -
     if on and not citizen.notices and not case.sensitive:
         return _ask_consent(turn, case)
     follower.notices = on and not case.sensitive
+    follower.no_news_at = first_at(turn.house, case, turn.now) if follower.notices else None
     if not on:
         await notices.withhold_all(
             turn.db, [case.id], notices.UNFOLLOWED, turn.now, citizen_id=citizen.id
@@ -141,7 +145,10 @@ async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = 
     rows = ((mine, leave_it), back_to_menu(turn))
     if case.sensitive:
         text = turn.texts(
-            "case.sensitive", tail=tail(case.number), unit=case.unit, contact=case.contact
+            "case.sensitive",
+            tail=tail(case.number),
+            unit=case.unit,
+            contact=phone_of(turn.house, case.unit, case.contact),
         )
         return Say(text, rows, edit=edit)
     words = turn.house.stages.of(case.kind, case.stage)
@@ -154,7 +161,7 @@ async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = 
         title=_title(turn, case),
         date=word_day(turn.texts, turn.policy, case.stage_at),
         unit=case.unit,
-        contact=case.contact,
+        contact=phone_of(turn.house, case.unit, case.contact),
         history="\n".join(_history_line(turn, case, standing) for standing in stages),
         notices=turn.texts(f"case.notices_{'on' if on else 'off'}"),
         **{part: getattr(words, part).in_language(turn.language) for part in PARTS},

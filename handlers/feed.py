@@ -12,7 +12,7 @@ from domain.case_change import CaseChange, CaseDraft, Seal, change_case
 from domain.case_life import Stage
 from domain.feed_row import CaseRow, RowReader
 from domain.refusal import RefusalError
-from handlers import progress
+from handlers import progress, returning, revisit
 from handlers.feed_file import BadRow, Batch, FeedFile
 from handlers.feed_rejects import Rejects
 from handlers.house import House
@@ -106,8 +106,11 @@ async def _store(
             case = known.get(number)
             history = histories.get(case.id, nothing) if case and case.id else nothing
             changes.append(change_case(its_rows, case, history, seal))
+        revisit.plan(house, changes, now)
         await cases.keep(db, changes, now)
         await progress.tell(db, house, changes, now)
+        returnable = [c.draft.id for c in changes if c.turned_returnable and c.draft]
+        await returning.announce(db, house, [n for n in returnable if n is not None], now)
     return _count(changes, by_number, summary)
 
 

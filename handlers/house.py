@@ -13,7 +13,9 @@ from domain.broadcast_words import BroadcastWords
 from domain.complaint import Kind
 from domain.emergency import Alarm
 from domain.feed_words import FeedWords
+from domain.notice_lint import LintWords
 from domain.policy import Policy
+from domain.returning import ReturnPlan
 from domain.routing import Routing
 from domain.small_talk import SmallTalk
 from domain.unit import Unit
@@ -31,7 +33,8 @@ class House:
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
     broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
-    rulebook: what is owed until when.
+    returning: when owners of property are reminded and what days they may choose. lint: what words
+    to a citizen are checked for. rulebook: what is owed until when.
     """
 
     policy: Policy
@@ -52,4 +55,6 @@ class House:
     surveys: Surveys
     sensitive_words: tuple[str, ...]
     rulebook: RuleBook
+    lint: LintWords
+    returning: ReturnPlan
     broadcast_words: BroadcastWords

@@ -7,6 +7,8 @@ from datetime import datetime
 from domain.case_change import CaseChange, CaseDraft
 from domain.case_life import Kind, Standing
 from domain.say import Button, Say, press
+from handlers import no_news
+from handlers.case_notice import phone_of, tail, unit_of
 from handlers.day import word_day
 from handlers.house import House
 from storage import notices
@@ -21,6 +23,7 @@ async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now
 
     What still waits about an earlier stage is not sent any more: the new notice tells of it.
     """
+    await no_news.restart(db, house, changes, now)
     sensitive = [c.draft.id for c in changes if c.draft and c.draft.id and c.turned_sensitive]
     if sensitive:
         await notices.withhold_all(db, sensitive, notices.TURNED_SENSITIVE, now)
@@ -72,6 +75,8 @@ def _push(
             tail=tail(draft.number),
             date=word_day(texts, house.policy, newest.at),
             skipped=_skipped(house, to.language, draft.kind, skipped),
+            unit=unit_of(house, texts, draft.unit),
+            phone=phone_of(house, draft.unit, draft.contact),
             **{
                 part: getattr(words, part).in_language(to.language)
                 for part in ("push", "what", "why", "next")
@@ -99,8 +104,3 @@ def _skipped(house: House, language: str, kind: Kind, stages: Sequence[Standing]
             for standing in stages[-SKIPPED_SHOWN:]
         ),
     )
-
-
-def tail(number: str) -> str:
-    """All of a case number that is ever shown."""
-    return number[-4:]

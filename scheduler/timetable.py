@@ -12,6 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
 from scheduler.broadcast_jobs import send_broadcasts
+from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.complaint_jobs import forget_drafts
 from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
 from scheduler.feed_jobs import forget_files, take_in_files
@@ -45,6 +46,9 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(seconds=20), reckon_cases),
     (every(seconds=20), sweep_deadlines),
     (every(minutes=30), warn_of_deadlines),
+    (every(minutes=10), tell_no_news),
+    (every(minutes=30), look_after_revisits),
+    (every(minutes=30), remind_of_property),
     (daily("03:40"), forget_files),
     (daily("03:50"), forget_drafts),
     (daily("04:00"), forget_history),

@@ -22,6 +22,8 @@ FACTS = (
     "contact",
     "stage",
     "stage_at",
+    "returnable",
+    "revisit_at",
 )
 
 NOT_RECKONED = {"revision": 1, "reckoned": 0}
@@ -194,3 +196,8 @@ async def leave(db: Transaction, case_id: int, citizen_id: int) -> None:
 
 def _facts(draft: CaseDraft) -> dict[str, object]:
     return {name: getattr(draft, name) for name in FACTS}
+
+
+async def get(db: Transaction, case_id: int) -> Case | None:
+    """A case by the number of its row."""
+    return await db.get(Case, case_id)

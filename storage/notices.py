@@ -78,7 +78,9 @@ async def earlier(db: Transaction, case_ids: Sequence[int], now: datetime) -> li
     """The notices written about these cases, the newest stage first."""
     rows = await db.execute(
         select(Outbox.id, Outbox.key, Outbox.state, Outbox.reason, Outbox.claimed_until).where(
-            Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]), Outbox.kind == KIND
+            Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]),
+            Outbox.kind == KIND,
+            Outbox.key.startswith("notice:case:"),
         )
     )
     found = []
@@ -127,6 +129,28 @@ async def withhold(db: Transaction, numbers: Sequence[int], reason: str, now: da
         update(Outbox)
         .where(Outbox.id.in_(numbers), WAITING, free)
         .values(state="never", reason=reason, settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def withhold_follow_ups(
+    db: Transaction,
+    case_ids: Sequence[int],
+    now: datetime,
+    begins: Sequence[str] = ("no_news", "revisit"),
+) -> None:
+    """Never send what waits about these cases and is out of date: those whose keys begin so."""
+    free = or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now)
+    await db.execute(
+        update(Outbox)
+        .where(
+            Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]),
+            Outbox.kind == KIND,
+            or_(*(Outbox.key.startswith(f"{begin}:case:") for begin in begins)),
+            WAITING,
+            free,
+        )
+        .values(state="never", reason=TOLD_LATER, settled_at=now)
         .execution_options(synchronize_session=False)
     )
 

@@ -6,6 +6,7 @@ from handlers.chat import (
     broadcast,
     case,
     complaint,
+    follow_up,
     membership,
     mydata,
     otherwise,
@@ -15,6 +16,7 @@ from handlers.chat import (
     start,
     stop,
     survey,
+    task,
     workplace,
 )
 
@@ -22,6 +24,7 @@ ORDER: tuple[Router, ...] = (
     signin.router,
     review.router,
     broadcast.router,
+    task.router,
     workplace.router,
     stop.router,
     start.router,
@@ -29,6 +32,7 @@ ORDER: tuple[Router, ...] = (
     survey.router,
     receipt.router,
     case.router,
+    follow_up.router,
     complaint.router,
     start.menu_router,
     mydata.router,

@@ -20,6 +20,7 @@ from storage.schema.survey import (
     SurveyRest,
     SurveySession,
 )
+from storage.schema.task import CaseProperty, CaseTask
 
 __all__ = [
     "Audit",
@@ -27,6 +28,8 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseFollower",
+    "CaseProperty",
+    "CaseTask",
     "Chat",
     "Citizen",
     "Complaint",

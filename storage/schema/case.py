@@ -12,7 +12,9 @@ class Case(Table):
     """What the bot knows of a case: no names, no facts, only what a notice needs.
 
     `code_hash` is a keyed hash of the query code with `code_salt`; the key is outside the database.
-    revision: grows with every change; reckoned: the revision that its deadlines were reckoned for.
+    returnable: it has property that its owner may collect. revisit_at: while it is unsolved, the day
+    of the next revisit. revision: grows with every change; reckoned: the revision that its deadlines
+    were reckoned for.
     """
 
     __tablename__ = "case_file"
@@ -23,6 +25,12 @@ class Case(Table):
             "id",
             sqlite_where=text("reckoned <> revision"),
             postgresql_where=text("reckoned <> revision"),
+        ),
+        Index(
+            "ix_case_file_revisit",
+            "revisit_at",
+            sqlite_where=text("revisit_at IS NOT NULL"),
+            postgresql_where=text("revisit_at IS NOT NULL"),
         ),
     )
 
@@ -41,6 +49,8 @@ class Case(Table):
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
     reckoned: Mapped[int] = mapped_column(default=0)
+    returnable: Mapped[bool] = mapped_column(default=False)
+    revisit_at: Mapped[datetime | None]
 
 
 class CaseEvent(Table):
@@ -56,12 +66,21 @@ class CaseEvent(Table):
 
 
 class CaseFollower(Table):
-    """A citizen who proved to know a case's query code. `notices`: wants to be told of progress."""
+    """A citizen who proved to know a case's query code. `notices`: wants to be told of progress.
+
+    no_news_at: when they are told that there is nothing new, if nothing is told before; None: never.
+    """
 
     __tablename__ = "case_follower"
     __table_args__ = (
         UniqueConstraint("case_id", "citizen_id"),
         Index("ix_case_follower_citizen_id", "citizen_id"),
+        Index(
+            "ix_case_follower_no_news",
+            "no_news_at",
+            sqlite_where=text("no_news_at IS NOT NULL"),
+            postgresql_where=text("no_news_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +88,7 @@ class CaseFollower(Table):
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"))
     notices: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime]
+    no_news_at: Mapped[datetime | None]
 
 
 class WrongTries(Table):

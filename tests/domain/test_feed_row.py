@@ -26,6 +26,7 @@ GOOD = {
     "stage": "立案",
     "stage_at": "2026-03-01 09:30",
     "sensitive": "否",
+    "returnable": "",
 }
 
 

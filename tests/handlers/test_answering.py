@@ -13,6 +13,9 @@ from tests.conftest import NOW
 from tests.desks import as_it_stands, complain, sign_in
 from tests.talk.stage import Person, Stage
 
+FIRST = "是什么:您反映的事已经办好。为什么:经核实属实,按照规定应当改正。怎么办:请您看看实际情况。"
+"""An answer with its three parts."""
+
 
 @pytest.fixture
 def stage(database: Database, house: House) -> Stage:
@@ -53,12 +56,12 @@ async def test_own_words_are_cleaned_and_can_be_changed_before_they_go(stage: St
     desk, complaint = await at_desk(stage)
     await desk.presses("办结")
     await desk.presses("✏️ 自己写")
-    await desk.says("第一稿")
-    await desk.says("第二\u200b稿\u202e")
+    await desk.says(FIRST)
+    await desk.says("第二\u200b稿:\u202e" + FIRST)
     await desk.presses("📨 发给群众")
     async with stage.database.reading() as db:
         last = (await complaints.entries(db, complaint.id))[-1]
-    assert (last.kind, last.text) == ("closed", "第二稿")
+    assert (last.kind, last.text) == ("closed", "第二稿:" + FIRST)
     assert (await as_it_stands(stage, complaint)).state == "closed"
 
 
@@ -125,3 +128,39 @@ async def test_a_question_after_an_answer_takes_it_in_hand_again(stage: Stage) -
         await desk.presses("📨 发给群众")
         assert (await as_it_stands(stage, complaint)).state == state
         await desk.presses("回到这件诉求")
+
+
+async def test_words_with_facts_or_without_their_parts_are_stopped_and_say_where(
+    stage: Stage,
+) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.presses("✏️ 自己写")
+    await desk.says(FIRST + "嫌疑人张某住人民路12号。")
+    assert "像是姓名" in desk.sees()
+    assert "像是具体地址" in desk.sees()
+    await desk.says("您的事我们知道了,请耐心等待。")
+    assert "缺“为什么”" in desk.sees()
+    assert "结尾是空话" in desk.sees()
+    assert "📨 发给群众" not in desk.buttons()
+    assert await said(stage, complaint) == ["text"]
+
+
+async def test_a_question_back_may_be_short_but_holds_no_facts(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("追问")
+    await desk.presses("✏️ 自己写")
+    await desk.says("车牌是不是湘F12345?")
+    assert "像是车牌号" in desk.sees()
+    await desk.says("大概几点钟?")
+    await desk.presses("📨 发给群众")
+    assert await said(stage, complaint) == ["text", "question"]
+
+
+async def test_a_units_public_number_may_stand_in_an_answer(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.presses("✏️ 自己写")
+    await desk.says(FIRST + f"有疑问请打{stage.house.units[0].phone}。")
+    await desk.presses("📨 发给群众")
+    assert await said(stage, complaint) == ["text", "answer"]

@@ -44,10 +44,19 @@ def upgrade() -> None:
         sa.Column("updated_at", storage.database.Moment(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("reckoned", sa.Integer(), nullable=False),
+        sa.Column("returnable", sa.Boolean(), nullable=False),
+        sa.Column("revisit_at", storage.database.Moment(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
         sa.UniqueConstraint("number", name=op.f("uq_case_file_number")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_file_revisit",
+            ["revisit_at"],
+            unique=False,
+            sqlite_where=sa.text("revisit_at IS NOT NULL"),
+            postgresql_where=sa.text("revisit_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_case_file_stage", ["stage", "stage_at"], unique=False)
         batch_op.create_index(
             "ix_case_file_to_reckon",
@@ -387,6 +396,7 @@ def upgrade() -> None:
         sa.Column("citizen_id", sa.Integer(), nullable=False),
         sa.Column("notices", sa.Boolean(), nullable=False),
         sa.Column("since", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("no_news_at", storage.database.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_file.id"], name=op.f("fk_case_follower_case_id"), ondelete="CASCADE"
         ),
@@ -403,6 +413,75 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_follower", schema=None) as batch_op:
         batch_op.create_index("ix_case_follower_citizen_id", ["citizen_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_follower_no_news",
+            ["no_news_at"],
+            unique=False,
+            sqlite_where=sa.text("no_news_at IS NOT NULL"),
+            postgresql_where=sa.text("no_news_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "case_property",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("since", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("until", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("slot", sa.String(length=12), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("citizen_id", sa.Integer(), nullable=True),
+        sa.Column("collected_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("next_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_property_case_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_case_property_citizen_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_property")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_property_case_id")),
+    )
+    with op.batch_alter_table("case_property", schema=None) as batch_op:
+        batch_op.create_index("ix_case_property_citizen_id", ["citizen_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_property_next",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "case_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("due_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("answer", sa.String(length=3), nullable=True),
+        sa.Column("created_at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("done_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("next_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_task_case_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_task")),
+        sa.UniqueConstraint(
+            "case_id", "kind", "due_at", name=op.f("uq_case_task_case_id_kind_due_at")
+        ),
+    )
+    with op.batch_alter_table("case_task", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_task_next",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
 
     op.create_table(
         "chat",
@@ -712,7 +791,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chat_citizen_id"))
 
     op.drop_table("chat")
+    with op.batch_alter_table("case_task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_task_next",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("case_task")
+    with op.batch_alter_table("case_property", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_property_next",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_case_property_citizen_id")
+
+    op.drop_table("case_property")
     with op.batch_alter_table("case_follower", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_follower_no_news",
+            sqlite_where=sa.text("no_news_at IS NOT NULL"),
+            postgresql_where=sa.text("no_news_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_case_follower_citizen_id")
 
     op.drop_table("case_follower")
@@ -815,6 +916,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("reckoned <> revision"),
         )
         batch_op.drop_index("ix_case_file_stage")
+        batch_op.drop_index(
+            "ix_case_file_revisit",
+            sqlite_where=sa.text("revisit_at IS NOT NULL"),
+            postgresql_where=sa.text("revisit_at IS NOT NULL"),
+        )
 
     op.drop_table("case_file")
     with op.batch_alter_table("audit", schema=None) as batch_op:

@@ -1,0 +1,90 @@
+"""Checks every notice that goes out by itself or by a template: three parts, a plain end, no facts."""
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+from content.duty import load_duties
+from content.lint import load_lint_words
+from content.loader import ROOT, ContentError
+from content.reply import load_replies
+from content.stage import load_stages
+from content.text import LANGUAGES, Texts, load_texts
+from content.unit import load_units
+from domain.notice_lint import Finding, LintWords, find_facts, lint_parts
+
+TOLD = re.compile(r"^(case\.push|notice\.told_\w+)$")
+"""Texts that are whole notices, with their parts marked."""
+MARKS = {
+    "zh": ("是什么", "为什么", "怎么办", "怎么核实"),
+    "en": ("What it is", "Why", "What to do", "To check"),
+}
+"""How the three parts begin, and what comes after the last."""
+
+Place = tuple[Path, str]
+"""A file and the key of a notice in it."""
+
+
+def check_notices(root: Path = ROOT) -> None:
+    """Raises ContentError with the place of the first fault, and what it is."""
+    for (path, key), finding in find_faults(root):
+        reason = f"{finding.fault}: {finding.words!r} in {finding.around!r}"
+        raise ContentError(path, key, reason if finding.words else f"{finding.fault}")
+    titles = {stage.value for words in load_stages(root).stages.values() for stage in words}
+    book = load_texts(root)
+    for duty in load_duties(root).values():
+        told = duty.notice is None or duty.notice in titles
+        if not told and not book["zh"].has(f"notice.told_{duty.notice}"):
+            path = root / "duties"
+            raise ContentError(path, duty.id, f"there is no notice called {duty.notice!r}")
+
+
+def find_faults(root: Path = ROOT) -> Iterator[tuple[Place, Finding]]:
+    """Every fault in the words of stages, templates of staff, and notices in texts/."""
+    words = load_lint_words((unit.phone for unit in load_units(root)), root)
+    for kind, stages in load_stages(root).stages.items():
+        for stage, told in stages.items():
+            for language in LANGUAGES:
+                place = root / "stages.toml", f"{kind}.{stage}.{language}"
+                parts = (part.in_language(language) for part in (told.what, told.why, told.next))
+                found = lint_parts(words, *parts)
+                found += find_facts(words, told.push.in_language(language))
+                yield from ((place, one) for one in found)
+    for reply in load_replies(root):
+        for language in LANGUAGES:
+            place = root / "replies", f"{reply.id}.{language}"
+            parts = (part.in_language(language) for part in (reply.what, reply.why, reply.how))
+            yield from ((place, one) for one in lint_parts(words, *parts))
+    for texts in load_texts(root).values():
+        yield from _in_texts(root, words, texts)
+
+
+def _in_texts(root: Path, words: LintWords, texts: Texts) -> Iterator[tuple[Place, Finding]]:
+    for key in texts.all_keys():
+        if TOLD.match(key):
+            name, _, own = key.partition(".")
+            place = root / "texts" / f"{name}.toml", f"{own}.{texts.language}"
+            parts = split_parts(_bare(texts.template(key)), texts.language)
+            yield from ((place, one) for one in lint_parts(words, *parts))
+
+
+def split_parts(text: str, language: str) -> tuple[str, str, str]:
+    """What stands behind each of the three marks; empty where there is no such mark."""
+    marks = [re.search(rf"^{mark}[:\uff1a]?", text, re.MULTILINE) for mark in MARKS[language]]
+    places = [mark.start() if mark else -1 for mark in marks]
+    ends = [*sorted(place for place in places if place >= 0), len(text)]
+
+    def part(number: int) -> str:
+        mark = marks[number]
+        return text[mark.end() : ends[ends.index(mark.start()) + 1]].strip() if mark else ""
+
+    return part(0), part(1), part(2)
+
+
+def _bare(template: str) -> str:
+    """A template with a mark in place of what is filled in."""
+    return "".join(
+        said + ("…" if place is not None else "")
+        for said, place, _, _ in string.Formatter().parse(template)
+    )

@@ -1,0 +1,205 @@
+"""A day for collecting property: the citizen proposes, staff confirm, the citizen is told."""
+
+from content.text import Texts
+from domain.returning import MORNING, Slot, offered
+from domain.role import Role
+from domain.say import Button, Say, press
+from handlers import returning
+from handlers.card_face import back_to_workplace
+from handlers.case_acts import note
+from handlers.case_notice import phone_of, tail, unit_of
+from handlers.day import word_date
+from handlers.review import member_of
+from handlers.task_card import may_handle, reachable
+from handlers.turn import Turn
+from handlers.welcome import back_to_menu
+from storage import audit, cases, chats, outbox, returns
+from storage.schema.case import Case
+from storage.schema.citizen import Citizen
+from storage.schema.task import CaseProperty
+
+Held = tuple[CaseProperty, Case]
+
+
+async def offer(turn: Turn, citizen: Citizen, case_id: int) -> Say:
+    """The half days to choose from."""
+    held = await _of_follower(turn, citizen, case_id)
+    if held is None:
+        return Say(turn.texts("case.not_followed"), (back_to_menu(turn),))
+    kept, case = held
+    phone = phone_of(turn.house, case.unit, case.contact)
+    if kept.collected_at is not None:
+        return Say(turn.texts("notice.property_over", phone=phone), (back_to_menu(turn),))
+    slots = _offered(turn, kept)
+    if not slots:
+        return Say(turn.texts("notice.property_no_days", phone=phone), (back_to_menu(turn),))
+    rows = [
+        (Button(word_slot(turn.texts, slot), press("return", "at", case.id, slot)),)
+        for slot in slots
+    ]
+    text = turn.texts(
+        "notice.property_days",
+        tail=tail(case.number),
+        unit=unit_of(turn.house, turn.texts, case.unit),
+    )
+    return Say(text, (*rows, back_to_menu(turn)))
+
+
+async def propose(turn: Turn, citizen: Citizen, case_id: int, written: str) -> Say:
+    """Keep a proposed half day, and ask the unit to confirm it. Not offered any more: offer anew."""
+    held = await _of_follower(turn, citizen, case_id)
+    if held is None or held[0].collected_at is not None:
+        return await offer(turn, citizen, case_id)
+    kept, case = held
+    slot = next((one for one in _offered(turn, kept) if str(one) == written), None)
+    if slot is None:
+        return await offer(turn, citizen, case_id)
+    if (kept.slot, kept.citizen_id) != (str(slot), citizen.id):
+        kept.slot, kept.citizen_id, kept.agreed = str(slot), citizen.id, False
+        await _ask_staff(turn, case, slot)
+    day = word_slot(turn.texts, slot)
+    text = turn.texts(
+        "notice.property_proposed", day=day, unit=unit_of(turn.house, turn.texts, case.unit)
+    )
+    other = Button(turn.texts("notice.property_other"), press("return", "days", case.id))
+    return Say(text, ((other,), back_to_menu(turn)), edit=True)
+
+
+async def settle(turn: Turn, case_id: int, written: str, *, agreed: bool) -> Say:
+    """Staff confirm a proposed half day, or ask for another one. A changed one is left alone."""
+    held = await _of_staff(turn, case_id, "confirm" if agreed else "refuse")
+    if held is None:
+        return _not_here(turn)
+    kept, case = held
+    if kept.slot != written or kept.collected_at is not None:
+        gone = turn.texts("task.slot_gone", number=case.number)
+        return Say(gone, (back_to_workplace(turn.texts),), edit=True)
+    slot = Slot.read(written)
+    if agreed and not kept.agreed:
+        kept.agreed = True
+        await _tell_proposer(turn, kept, case, slot, "property_agreed")
+    elif not agreed:
+        await _tell_proposer(turn, kept, case, slot, "property_refused")
+        kept.slot, kept.agreed = None, False
+    name = "slot_confirmed" if agreed else "slot_refused"
+    text = turn.texts(f"task.{name}", number=case.number, day=word_slot(turn.texts, slot))
+    return Say(text, returning.staff_buttons(turn.texts, case.id), edit=True)
+
+
+async def confirm_collected(turn: Turn, case_id: int) -> Say:
+    """Staff note that the owner has it. A second press changes nothing."""
+    held = await _of_staff(turn, case_id, "collected")
+    if held is None:
+        return _not_here(turn)
+    kept, case = held
+    if kept.collected_at is None:
+        member = member_of(turn)
+        await returning.collected(turn.db, turn.house, kept, case, member.id, turn.now)
+    text = turn.texts("task.collected", number=case.number)
+    return Say(text, (back_to_workplace(turn.texts),), edit=True)
+
+
+async def confirm_told(turn: Turn, case_id: int) -> Say:
+    """Staff told the owner by telephone or letter."""
+    held = await _of_staff(turn, case_id, "told_owner")
+    if held is None:
+        return _not_here(turn)
+    _, case = held
+    member = member_of(turn)
+    await note(turn.db, turn.house, case.id, "owner_notified", turn.now, staff_id=member.id)
+    text = turn.texts("task.told_owner", number=case.number)
+    return Say(text, returning.staff_buttons(turn.texts, case.id), edit=True)
+
+
+def word_slot(texts: Texts, slot: Slot) -> str:
+    """3月5日(周四)上午, Thu 5 March, morning."""
+    weekday = texts("notice.weekdays").split()[slot.day.weekday()]
+    half = "morning" if slot.half == MORNING else "afternoon"
+    return texts(f"notice.{half}", date=word_date(texts, slot.day), weekday=weekday)
+
+
+def _offered(turn: Turn, kept: CaseProperty) -> list[Slot]:
+    calendar = turn.house.rulebook.calendar
+    return list(offered(turn.house.returning, turn.now, kept.until, calendar))
+
+
+async def _of_follower(turn: Turn, citizen: Citizen, case_id: int) -> Held | None:
+    found = await cases.find_followed(turn.db, case_id, citizen.id)
+    return await returns.hold(turn.db, case_id) if found else None
+
+
+async def _of_staff(turn: Turn, case_id: int, act: str) -> Held | None:
+    """The property, if this member handles the case. Either way it is written down."""
+    member = member_of(turn)
+    held = await returns.hold(turn.db, case_id)
+    allowed = held is not None and may_handle(turn.house, member, held[1])
+    await audit.record(
+        turn.db,
+        staff_id=member.id,
+        act=act if allowed else "refused",
+        subject=f"case:{case_id}",
+        now=turn.now,
+        detail=None if allowed else act,
+    )
+    return held if allowed else None
+
+
+async def _ask_staff(turn: Turn, case: Case, slot: Slot) -> None:
+    for chat in await reachable(turn.db, turn.house, case, Role.DESK):
+        texts = turn.house.book[chat.language]
+        words = turn.house.stages.of(case.kind, case.stage)
+        text = texts(
+            "task.slot",
+            number=case.number,
+            unit=case.unit,
+            stage=words.title.in_language(texts.language),
+            day=word_slot(texts, slot),
+        )
+        answers = tuple(
+            Button(texts(f"task.do_{answer}"), press("return", answer, case.id, slot))
+            for answer in ("confirm", "refuse")
+        )
+        await outbox.put(
+            turn.db,
+            key=f"slot:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
+            kind="card",
+            subject=f"property:{case.id}",
+            channel=chat.channel,
+            chat_id=chat.chat_id,
+            citizen_id=None,
+            say=Say(text, (answers, back_to_workplace(texts))),
+            due_at=turn.now,
+            now=turn.now,
+        )
+
+
+async def _tell_proposer(turn: Turn, kept: CaseProperty, case: Case, slot: Slot, what: str) -> None:
+    """An answer to what was asked here, so it needs no consent to notices; only quiet hours."""
+    if kept.citizen_id is None:
+        return
+    for chat in (await chats.of_citizen(turn.db, kept.citizen_id))[:1]:
+        texts = turn.house.book[chat.language]
+        text = texts(
+            f"notice.told_{what}",
+            tail=tail(case.number),
+            unit=unit_of(turn.house, texts, case.unit),
+            phone=phone_of(turn.house, case.unit, case.contact),
+            day=word_slot(texts, slot),
+        )
+        other = Button(texts("notice.property_other"), press("return", "days", case.id))
+        await outbox.put(
+            turn.db,
+            key=f"{what}:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
+            kind="answer",
+            subject=f"case:{case.id}",
+            channel=chat.channel,
+            chat_id=chat.chat_id,
+            citizen_id=kept.citizen_id,
+            say=Say(text, ((other,),)),
+            due_at=turn.now,
+            now=turn.now,
+        )
+
+
+def _not_here(turn: Turn) -> Say:
+    return Say(turn.texts("task.not_here"), (back_to_workplace(turn.texts),), edit=True)

@@ -1,0 +1,51 @@
+"""Questions about property that waits to be collected."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Transaction
+from storage.schema.case import Case
+from storage.schema.task import CaseProperty
+
+
+async def add(
+    db: Transaction, case_id: int, since: datetime, until: datetime, next_at: datetime | None
+) -> bool:
+    """Keep that a case has property to be collected. False: it is known already."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    number = await db.scalar(
+        insert(CaseProperty)
+        .values(case_id=case_id, since=since, until=until, agreed=False, next_at=next_at)
+        .on_conflict_do_nothing(index_elements=["case_id"])
+        .returning(CaseProperty.id)
+    )
+    return number is not None
+
+
+async def hold(db: Transaction, case_id: int) -> tuple[CaseProperty, Case] | None:
+    """A case's property with the case; nobody else changes it until the end of the commit."""
+    row = (
+        await db.execute(
+            select(CaseProperty, Case)
+            .join(Case, Case.id == CaseProperty.case_id)
+            .where(CaseProperty.case_id == case_id)
+            .with_for_update(of=CaseProperty)
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def claim_due(db: Transaction, now: datetime, limit: int) -> list[tuple[CaseProperty, Case]]:
+    """Property whose owner is to be reminded, held until the end of the commit."""
+    rows = await db.execute(
+        select(CaseProperty, Case)
+        .join(Case, Case.id == CaseProperty.case_id)
+        .where(CaseProperty.next_at <= now)
+        .order_by(CaseProperty.next_at, CaseProperty.id)
+        .limit(limit)
+        .with_for_update(of=CaseProperty, skip_locked=True)
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,109 @@
+"""Return of property: told once, an appointment, reminders that stop when it was collected."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.area import Area
+from domain.role import Role
+from handlers.house import House
+from storage.database import Database
+from tests.conftest import NOW
+from tests.desks import sign_in
+from tests.followed import Followed
+from tests.handlers.feed_files import row
+from tests.talk.stage import Stage
+
+NOT_HERE = "没有这起案件"
+TOLD, REMINDED = "物品可以领取\uff1a编号末四位 0001", "物品还没有领\uff1a编号末四位 0001"
+
+
+@pytest.fixture
+def followed(database: Database, house: House, tmp_path: Path) -> Followed:
+    return Followed(Stage(database, house, NOW), tmp_path)
+
+
+async def becomes_returnable(followed: Followed) -> None:
+    desk = await sign_in(followed.stage, Role.DESK, Area.CASEWORK, "chengguan")
+    await followed.begins()
+    await desk.says(f"/case {row(1)['number']}")
+    await desk.presses("有物品可发还")
+    await desk.says("发还清单1号(示例)")
+    await followed.stage.deliver()
+
+
+async def test_it_is_told_once_and_noted_when_it_arrived(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    assert [t.splitlines()[0] for t in followed.citizen.texts()].count(TOLD) == 1
+    assert (await followed.acts()) == ["property_returnable", "owner_notified"]
+
+
+async def test_the_owner_is_reminded_four_times_in_six_months(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    told = [text for _ in range(200) for text in await followed.wakes(hours=23)]
+    assert told.count(REMINDED) == 4
+
+
+async def test_nobody_is_reminded_of_what_was_collected(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    menu = next(iter(desk.messages().values()))
+    case = await followed.case()
+    for key in ("once", "twice"):
+        await followed.stage.feed(desk.press_of(menu, f"return:collected:{case.id}"), key)
+    told = [t for _ in range(12) for t in await followed.wakes(days=15)]
+    assert REMINDED not in told
+    assert (await followed.acts()).count("property_collected") == 1
+
+
+async def test_a_forged_day_is_answered_with_those_that_are_offered(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    case = await followed.case()
+    menu = next(iter(followed.citizen.messages().values()))
+    for slot in ("20260303a", "20260307a", "20991231p", "20261399a"):
+        await followed.stage.feed(followed.citizen.press_of(menu, f"return:at:{case.id}:{slot}"))
+        assert followed.citizen.sees().startswith("哪天方便")
+
+
+async def test_a_changed_proposal_can_not_be_confirmed_by_the_old_card(
+    followed: Followed,
+) -> None:
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    await followed.citizen.presses("约个时间")
+    first, second = followed.citizen.buttons()[0], followed.citizen.buttons()[3]
+    await followed.citizen.presses(first)
+    await followed.stage.deliver()
+    old = desk.press("✅ 确认")
+    await followed.citizen.presses("换个时间")
+    await followed.citizen.presses(second)
+    await followed.stage.feed(old, "old")
+    assert "已经改了" in "".join(desk.texts())
+    await followed.stage.deliver()
+    await desk.presses("✅ 确认")
+    await followed.stage.deliver()
+    assert followed.citizen.sees().startswith("领取时间定了")
+    assert second in followed.citizen.sees()
+
+
+async def test_of_a_sensitive_case_only_staff_are_told(followed: Followed) -> None:
+    desk = await followed.desk()
+    await followed.begins("侦办中", category="家庭暴力", sensitive="是")
+    await desk.says(f"/case {row(1)['number']}")
+    assert "不自动发消息" in desk.sees()
+    await desk.presses("有物品可发还")
+    await desk.says("发还清单1号(示例)")
+    await followed.stage.deliver()
+    assert TOLD not in "".join(followed.citizen.texts())
+    assert "已通知失主" in desk.buttons()
+    await desk.presses("已通知失主")
+    assert "owner_notified" in await followed.acts()
+
+
+async def test_another_unit_finds_no_such_case(followed: Followed) -> None:
+    await followed.begins()
+    other = await sign_in(followed.stage, Role.DESK, Area.CASEWORK, "hedong")
+    await other.says(f"/case {row(1)['number']}")
+    assert NOT_HERE in other.sees()
+    await other.says("/case 无此案件")
+    assert NOT_HERE in other.sees()
