@@ -8,6 +8,7 @@ from bot.commands.areas import areas
 from bot.commands.broadcasts import broadcasts
 from bot.commands.cases import cases
 from bot.commands.check import check
+from bot.commands.duties import duties
 from bot.commands.replay import replay
 from bot.commands.route import route
 from bot.commands.staff import staff
@@ -64,6 +65,7 @@ minyi.add_command(areas)
 minyi.add_command(broadcasts)
 minyi.add_command(cases)
 minyi.add_command(check)
+minyi.add_command(duties)
 minyi.add_command(replay)
 minyi.add_command(route)
 minyi.add_command(staff)

@@ -34,9 +34,11 @@ def _load_year(path: Path) -> Year:
 
 
 def missing_year(calendar: WorkingCalendar, today: date) -> int | None:
-    """The year that should be there by now and is not, None when all is well.
+    """The year that should be there by now or soon and is not, None when all is well.
 
     The State Council announces a year in the November before; deadlines reach into it at once.
     """
-    needed = today.year + (1 if today.month == 12 else 0)
-    return needed if needed not in calendar.years else None
+    if today.year not in calendar.years:
+        return today.year
+    coming = today.year + 1
+    return coming if today.month >= 11 and coming not in calendar.years else None

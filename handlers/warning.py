@@ -101,14 +101,15 @@ def face(house: House, texts: Texts, room: Room, found: Sequence[Climb], step: S
     ladder = house.rulebook.ladder
     after = ladder.head_after if step is Step.HEAD else ladder.supervisor_after
     lines = [texts(f"deadline.step_{step.name.lower()}", hours=after // timedelta(hours=1))]
-    buttons = []
+    ways: dict[str, Button] = {}
     for one in found[:LINES]:
         kind, number = _number(one)
         lines.append(_line(house, texts, room, one))
-        name = _name(room, one)
-        buttons.append(Button(name, press("owed" if kind == "case" else "card", "open", number)))
+        way = press("owed" if kind == "case" else "card", "open", number)
+        ways[way] = Button(_name(room, one), way)
     if len(found) > LINES:
         lines.append(texts("deadline.more", number=len(found) - LINES))
+    buttons = list(ways.values())
     rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
     return Say("\n".join(lines), (*rows, back_to_workplace(texts)))
 

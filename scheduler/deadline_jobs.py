@@ -23,6 +23,12 @@ DUE = 200
 """Deadlines in one commit."""
 
 
+async def watch_deadlines(database: Database, house: House, now: datetime) -> None:
+    """Reckon what the feed has changed, then say what is due."""
+    await reckon_cases(database, house, now)
+    await sweep_deadlines(database, house, now)
+
+
 async def reckon_cases(database: Database, house: House, now: datetime) -> None:
     """Reckon what is owed in every case that the feed has marked.
 

@@ -14,7 +14,7 @@ from handlers.house import House
 from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.complaint_jobs import forget_drafts
-from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
+from scheduler.deadline_jobs import watch_deadlines
 from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.keeping_jobs import (
     forget_citizens,
@@ -23,6 +23,7 @@ from scheduler.keeping_jobs import (
     forget_traffic,
 )
 from scheduler.review_jobs import warn_of_deadlines
+from scheduler.survey_jobs import expire_surveys, invite_to_surveys
 from storage.database import Database
 
 Job = Callable[[Database, House, datetime], Awaitable[None]]
@@ -43,10 +44,11 @@ def daily(at: str) -> CronTrigger:
 TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(seconds=5), send_broadcasts),
     (every(minutes=1), take_in_files),
-    (every(seconds=20), reckon_cases),
-    (every(seconds=20), sweep_deadlines),
+    (every(seconds=20), watch_deadlines),
     (every(minutes=30), warn_of_deadlines),
     (every(minutes=10), tell_no_news),
+    (every(minutes=10), invite_to_surveys),
+    (every(minutes=10), expire_surveys),
     (every(minutes=30), look_after_revisits),
     (every(minutes=30), remind_of_property),
     (daily("03:40"), forget_files),

@@ -40,6 +40,14 @@ async def find(db: Transaction, case_ids: Sequence[int]) -> dict[int, Marked]:
     return {row.id: Marked(*row) for row in rows}
 
 
+async def hold_one(db: Transaction, case_id: int) -> Marked | None:
+    """A case, whose deadlines nobody else reckons until the end of this commit."""
+    row = (
+        await db.execute(select(*COLUMNS).where(Case.id == case_id).with_for_update())
+    ).one_or_none()
+    return Marked(*row) if row else None
+
+
 async def hold(db: Transaction, seen: Sequence[Marked]) -> set[int]:
     """Those that are still as they were seen; until the end of this commit they stay so."""
     rows = await db.execute(

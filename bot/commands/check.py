@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 LEAST_FREE = 1_000_000_000
 """Bytes on the disk below which an installation is in danger."""
 
-Finding = tuple[str, str, bool]
-"""What was looked at, what was found, whether it is well."""
+Finding = tuple[str, str, bool | None]
+"""What was looked at, what was found, whether it is well; None: not yet, but it will have to be."""
+LABELS = {True: "ok   ", None: "SOON ", False: "WRONG"}
 
 
 @click.command()
@@ -28,8 +30,8 @@ def check(settings: Settings) -> None:
     """Check settings, content, database and disk; exit code 1 when something is wrong."""
     well = True
     for name, found, is_well in _look(settings):
-        click.echo(f"{'ok   ' if is_well else 'WRONG'}  {name}: {found}")
-        well = well and is_well
+        click.echo(f"{LABELS[is_well]}  {name}: {found}")
+        well = well and is_well is not False
     if not well:
         raise SystemExit(1)
 
@@ -37,6 +39,7 @@ def check(settings: Settings) -> None:
 def _look(settings: Settings) -> Iterator[Finding]:
     yield from check_settings(settings)
     yield from check_content()
+    yield check_calendar(settings, datetime.now(UTC))
     yield check_database(settings)
     yield from check_disk(settings.home)
 
@@ -59,6 +62,48 @@ def check_content() -> Iterator[Finding]:
 
     for name, error in read_all():
         yield f"content, {name}", str(error) if error else "read", error is None
+
+
+def check_calendar(settings: Settings, now: datetime) -> Finding:
+    """Whether the holidays are known of every year that a deadline reaches into."""
+    from content.loader import ContentError
+    from content.working_calendar import load_calendar, missing_year
+    from storage.database import Database
+
+    try:
+        calendar = load_calendar(settings.policy.quiet_hours.zone)
+    except ContentError as error:
+        return "calendar", str(error), False
+    today = now.astimezone(calendar.zone).date()
+    missing = missing_year(calendar, today)
+    if missing is not None and missing == today.year:
+        return "calendar", f"content/calendar/{missing}.toml is missing", False
+    database = Database(settings.database)
+    farthest = None
+    if not database.is_sqlite or Path(database.url.database or "").exists():
+        farthest = asyncio.run(_ask_farthest(database))
+    if farthest is not None and not calendar.knows(farthest):
+        year = farthest.astimezone(calendar.zone).year
+        found = f"a deadline ends in {year}: add content/calendar/{year}.toml as announced"
+        return "calendar", f"{found}; until then weekdays are counted", False
+    if missing is not None:
+        return "calendar", f"{missing} is announced in these weeks: add its file", None
+    return "calendar", f"{', '.join(map(str, sorted(calendar.years)))} are known", True
+
+
+async def _ask_farthest(database: "Database") -> datetime | None:
+    """The end of the deadline farthest away; None where there is no such table yet."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage import deadlines
+
+    try:
+        async with database.reading() as db:
+            return await deadlines.farthest(db)
+    except (OSError, SQLAlchemyError):
+        return None
+    finally:
+        await database.close()
 
 
 def check_database(settings: Settings) -> Finding:

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers.chat import (
     broadcast,
     case,
+    case_desk,
     complaint,
     follow_up,
     membership,
@@ -23,6 +24,7 @@ from handlers.chat import (
 ORDER: tuple[Router, ...] = (
     signin.router,
     review.router,
+    case_desk.router,
     broadcast.router,
     task.router,
     workplace.router,

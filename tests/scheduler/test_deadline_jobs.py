@@ -1,25 +1,24 @@
 """The clock of what is owed: reckoned after the feed, said on time, to those who are to hear it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.area import Area
-from domain.case_change import Seal, change_case
-from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.duty import Standing
-from domain.feed_row import CaseRow
 from domain.role import Role
 from handlers.deadlines import happened
 from handlers.house import House
 from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
-from storage import cases, events
-from storage.database import Database
+from storage import events, marked_cases
+from storage.database import Database, Transaction
+from storage.marked_cases import Marked
 from storage.schema.case import Case
 from storage.schema.deadline import Deadline
+from tests.cases import feed
 from tests.conftest import NOW
 from tests.desks import complain, sign_in
 from tests.talk.stage import Person, Stage
@@ -28,39 +27,6 @@ from tests.talk.stage import Person, Stage
 @pytest.fixture
 def stage(database: Database, house: House) -> Stage:
     return Stage(database, house, NOW)
-
-
-async def feed(
-    stage: Stage,
-    *stages: tuple[CaseStage, datetime],
-    number: str = "A330000202600012",
-    kind: Kind = Kind.CRIMINAL,
-    unit: str = "城关派出所",
-    sensitive: bool = False,
-) -> None:
-    """A case as the feed tells it."""
-    rows = [
-        CaseRow(
-            line=1,
-            cells=(),
-            number=number,
-            code="123456",
-            kind=kind,
-            category="虚构",
-            major=False,
-            unit=unit,
-            contact="0000-1",
-            stage=entered,
-            at=at,
-            sensitive=sensitive,
-        )
-        for entered, at in stages
-    ]
-    async with stage.database.transaction() as db:
-        known = (await cases.find_known(db, [number])).get(number)
-        change = change_case(rows, known, (), Seal(stage.house.key, lambda: "0" * 16))
-        assert not change.rejected
-        await cases.keep(db, [change], stage.time)
 
 
 async def tick(stage: Stage) -> None:
@@ -221,17 +187,15 @@ async def test_a_case_that_changes_while_it_is_reckoned_stays_marked(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await feed(stage, (CaseStage.RECEIVED, NOW))
-    from scheduler import deadline_jobs
+    before, fed = marked_cases.hold, list[int]()
 
-    before, fed = deadline_jobs.marked_cases.hold, []
-
-    async def hold(db: object, seen: object) -> set[int]:
+    async def hold(db: Transaction, seen: Sequence[Marked]) -> set[int]:
         if not fed:
             fed.append(1)
-            await db.execute(Case.__table__.update().values(revision=Case.revision + 1))  # type: ignore[attr-defined]
-        return await before(db, seen)  # type: ignore[arg-type]
+            await db.execute(update(Case).values(revision=Case.revision + 1))
+        return await before(db, seen)
 
-    monkeypatch.setattr(deadline_jobs.marked_cases, "hold", hold)
+    monkeypatch.setattr(marked_cases, "hold", hold)
     await reckon_cases(stage.database, stage.house, stage.time)
     assert await standing(stage, "filing") == []
     await reckon_cases(stage.database, stage.house, stage.time)

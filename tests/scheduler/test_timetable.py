@@ -1,10 +1,13 @@
 """The clock really wakes what it is told to wake."""
 
 import asyncio
+import importlib
+import inspect
 from datetime import timedelta
+from pathlib import Path
 
 from handlers.house import House
-from scheduler.timetable import wind_up
+from scheduler.timetable import TIMETABLE, wind_up
 from storage.database import Database
 from tests.conftest import NOW
 
@@ -39,3 +42,21 @@ async def test_a_job_that_fails_is_woken_again(sqlite: Database, house: House) -
     clock.start()
     await asyncio.wait_for(twice.wait(), 3)
     clock.shutdown(wait=False)
+
+
+PARTS_OF_A_JOB = {"reckon_cases", "sweep_deadlines"}
+"""Named apart for tests; watch_deadlines does both."""
+
+
+def test_every_job_is_in_the_timetable() -> None:
+    """The survey's jobs once were not: nobody was invited, and nothing that was begun ever expired."""
+    known = {job.__name__ for _, job in TIMETABLE}
+    written = {
+        name
+        for path in (Path(__file__).parent.parent.parent / "scheduler").glob("*_jobs.py")
+        for name, function in vars(importlib.import_module(f"scheduler.{path.stem}")).items()
+        if inspect.iscoroutinefunction(function)
+        and function.__module__ == f"scheduler.{path.stem}"
+        and not name.startswith("_")
+    }
+    assert written - PARTS_OF_A_JOB == known

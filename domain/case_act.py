@@ -1,0 +1,53 @@
+"""What staff may note of a case that no feed tells: only what makes sense as the case stands."""
+
+from collections.abc import Collection, Sequence
+
+from domain.case_life import Stage
+from domain.duty import Event, Owed
+
+STAGES = frozenset(stage.value for stage in Stage)
+BY_MINYI = frozenset({"receipt_given", "told"})
+"""What Minyi sees itself."""
+BEGINNINGS: dict[str, frozenset[str]] = {
+    "asked_about": STAGES,
+    "property_returnable": STAGES - {Stage.RECEIVED},
+    "review_asked": frozenset({Stage.NOT_FILED}),
+    "petition_referred": frozenset({Stage.RECEIVED}),
+    "petition_review_asked": frozenset({Stage.DECIDED, Stage.CLOSED}),
+}
+"""Acts from which a duty arises, and the stages in which they can happen."""
+
+
+def possible_acts(
+    stage: str, events: Sequence[Event], owed: Sequence[Owed], starts: Collection[str]
+) -> list[str]:
+    """What may be noted now: the proof of what is owed, its extensions and pauses, and beginnings.
+
+    events: the case's life. owed: all that is or was owed. starts: the events from which duties of
+    that kind arise.
+    """
+    acts: dict[str, None] = {}
+    for one in owed:
+        if one.ended_at is not None:
+            continue
+        rule = one.rule
+        for name in sorted(rule.done | rule.settled):
+            acts.setdefault(name)
+        if one.standing == "open":
+            for extension in rule.extensions:
+                granted = sum(e.name == extension.event and e.at >= one.since for e in events)
+                if granted < extension.times:
+                    acts.setdefault(extension.event)
+        for pause in rule.pauses:
+            acts.setdefault(pause.ends if _runs(pause.begins, pause.ends, events) else pause.begins)
+    under_way = {name for one in owed if one.ended_at is None for name in one.rule.starts}
+    for name, stages in BEGINNINGS.items():
+        if name in starts and stage in stages and name not in under_way:
+            acts.setdefault(name)
+    return [name for name in acts if name not in STAGES and name not in BY_MINYI]
+
+
+def _runs(begins: str, ends: str, events: Sequence[Event]) -> bool:
+    """Whether a pause has begun and not ended."""
+    last = next((e.name for e in reversed(events) if e.name in (begins, ends)), None)
+    return last == begins

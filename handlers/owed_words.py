@@ -1,0 +1,97 @@
+"""What is owed, in a sentence that anybody understands: to whom, since when, until when, by which rule."""
+
+from datetime import datetime, timedelta
+
+from content.text import Texts
+from domain.duty import Owed, Period, Standing, Unit
+from handlers.day import word_date, word_day, word_end
+from handlers.house import House
+
+
+def word_period(texts: Texts, period: Period) -> str:
+    """24 hours, 5 working days, at once."""
+    if period.amount == 0:
+        return texts("deadline.at_once")
+    unit = period.unit if period.amount != 1 else f"one_{period.unit}"
+    return texts(f"deadline.unit_{unit}", amount=period.amount)
+
+
+def explain(house: House, texts: Texts, one: Owed, now: datetime) -> str:
+    """One duty or failure in one case: what, to whom, the clock, the source, what happened."""
+    policy = house.policy
+    sentence = texts(
+        "deadline.explained",
+        title=house.rulebook.title(one.rule.id, texts.language),
+        whom=_whom(house, texts, one.rule.id),
+        since=word_moment(house, texts, one.since),
+        until=word_end(texts, policy, one.until),
+        clock=word_period(texts, one.rule.period),
+        source=_source(house, texts, one),
+        besides="".join(_besides(house, texts, one)),
+        outcome=_outcome(house, texts, one, now),
+    )
+    return sentence.strip()
+
+
+def word_moment(house: House, texts: Texts, moment: datetime) -> str:
+    local = moment.astimezone(house.policy.quiet_hours.zone)
+    return f"{word_day(texts, house.policy, moment)} {local:%H:%M}"
+
+
+def _whom(house: House, texts: Texts, rule: str) -> str:
+    duty = house.rulebook.duties.get(rule)
+    return texts(f"deadline.to_{duty.owed_to}") if duty else texts("deadline.to_citizen")
+
+
+def _source(house: House, texts: Texts, one: Owed) -> str:
+    """The law and article of the version that applies, or that the bureau set it itself."""
+    duty = house.rulebook.duties.get(one.rule.id)
+    if duty is None:
+        return texts("deadline.own_rule")
+    version = duty.versions[duty.rules.index(one.rule)]
+    return texts(
+        "deadline.source",
+        law=version.law.in_language(texts.language),
+        article=version.article.in_language(texts.language),
+        in_force=word_date(texts, one.rule.in_force),
+    )
+
+
+def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
+    found = []
+    if one.extended:
+        found.append(texts("deadline.extended", times=one.extended))
+    if one.paused >= timedelta(hours=1):
+        days = max(1, round(one.paused / timedelta(days=1)))
+        found.append(texts("deadline.paused", days=days))
+    if one.paused_since is not None:
+        since = word_moment(house, texts, one.paused_since)
+        found.append(texts("deadline.paused_now", since=since))
+    calendar = house.rulebook.calendar
+    if one.ended_at is None and not calendar.knows(one.until):
+        year = one.until.astimezone(calendar.zone).year
+        found.append(texts("deadline.provisional", year=year))
+    return found
+
+
+def _outcome(house: House, texts: Texts, one: Owed, now: datetime) -> str:
+    match one.standing:
+        case Standing.DONE | Standing.DONE_LATE:
+            at = word_moment(house, texts, one.done_at or now)
+            return texts(f"deadline.{one.standing}", at=at)
+        case Standing.SETTLED:
+            return texts("deadline.settled", at=word_moment(house, texts, one.ended_at or now))
+        case Standing.OPEN:
+            return texts("deadline.open", left=word_span(texts, one.until - now))
+        case Standing.LATE:
+            return texts("deadline.late", over=word_span(texts, now - one.until))
+
+
+def word_span(texts: Texts, span: timedelta) -> str:
+    """In whole days, under two of them in hours."""
+    hours = max(0, int(span / timedelta(hours=1)))
+    if hours < 48:
+        return (
+            word_period(texts, Period(hours, Unit.HOURS)) if hours else texts("deadline.under_hour")
+        )
+    return word_period(texts, Period(hours // 24, Unit.DAYS))

@@ -1,0 +1,75 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.rulebook import load_rulebook
+from domain.duty import Event, Standing
+from domain.ladder import Step
+from domain.reckoning import all_owed, case_events, climb, plan
+from tests.conftest import NOW
+
+BOOK = load_rulebook(ZoneInfo("Asia/Shanghai"))
+NAMES = sorted(
+    {
+        name
+        for versions in BOOK.by_kind["criminal"].values()
+        for rule in versions
+        for name in rule.starts | rule.done | rule.settled
+    }
+)
+LIVES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 20_000)), max_size=10).map(
+    lambda found: [
+        Event(n, NOW + timedelta(minutes=m)) for n, m in sorted(found, key=lambda f: f[1])
+    ]
+)
+
+
+def test_who_reported_a_case_has_a_receipt() -> None:
+    life = case_events([Event("received", NOW)], [])
+    receipts = [
+        one
+        for one in all_owed(BOOK.by_kind["criminal"], "criminal", life, BOOK.calendar, NOW)
+        if one.rule.id == "receipt"
+    ]
+    assert [one.standing for one in receipts] == [Standing.DONE]
+
+
+@given(LIVES, st.integers(0, 400))
+def test_a_duty_is_owed_once_at_a_time(life: list[Event], days: int) -> None:
+    owed = all_owed(
+        BOOK.by_kind["criminal"], "criminal", life, BOOK.calendar, NOW + timedelta(days=days)
+    )
+    by_rule: dict[str, list[bool]] = {}
+    for one in owed:
+        by_rule.setdefault(one.rule.id, []).append(one.ended_at is None)
+    assert all(sum(unended) <= 1 and not any(unended[:-1]) for unended in by_rule.values())
+
+
+@given(LIVES, st.sampled_from(Step), st.integers(0, 400))
+def test_there_is_a_next_moment_as_long_as_something_is_owed_and_not_all_is_said(
+    life: list[Event], said: Step, days: int
+) -> None:
+    now = NOW + timedelta(days=days)
+    for one in all_owed(BOOK.by_kind["criminal"], "criminal", life, BOOK.calendar, now):
+        for course in (plan(one, BOOK.ladder, said, now), climb(one, BOOK.ladder, said, now)):
+            ended = one.ended_at is not None
+            assert (course.next_at is None) == (ended or course.step is Step.HEAD)
+        after = climb(one, BOOK.ladder, said, now)
+        if not ended:
+            assert after.next_at is None or after.next_at > now
+
+
+def test_in_a_year_without_a_calendar_weekdays_count() -> None:
+    late = datetime(2026, 12, 20, 2, tzinfo=UTC)
+    (one,) = [
+        one
+        for one in all_owed(
+            BOOK.by_kind["petition"], "petition", [Event("accepted", late)], BOOK.calendar, late
+        )
+        if one.rule.id == "petition_conclusion"
+    ]
+    assert one.until.astimezone(BOOK.calendar.zone).date().isoformat() == "2027-02-19"
+    assert not BOOK.calendar.knows(one.until)
+    assert BOOK.calendar.knows(late)

@@ -1,0 +1,90 @@
+"""What is owed, explained in a sentence each; and the page that lists every duty."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.case_life import Kind
+from domain.case_life import Stage as CaseStage
+from handlers.duties import explain_case, list_duties
+from handlers.duty_page import write_page
+from handlers.house import House
+from storage.database import Database
+from tests.cases import feed
+from tests.conftest import NOW
+from tests.talk.stage import Stage
+
+PAGE = Path(__file__).parents[2] / "docs" / "duties.md"
+NUMBER = "A330000202600012"
+
+
+@pytest.fixture
+def stage(database: Database, house: House) -> Stage:
+    return Stage(database, house, NOW)
+
+
+async def explained(stage: Stage, language: str) -> list[str]:
+    async with stage.database.transaction() as db:
+        lines = await explain_case(db, stage.house, stage.house.book[language], NUMBER, stage.time)
+    assert lines is not None
+    return lines
+
+
+async def test_each_duty_tells_whom_since_until_rule_and_outcome(stage: Stage) -> None:
+    await feed(
+        stage,
+        (CaseStage.RECEIVED, NOW),
+        (CaseStage.FILED, NOW + timedelta(days=8)),
+        (CaseStage.SOLVED, NOW + timedelta(days=9)),
+    )
+    stage.wait(days=10)
+    zh = await explained(stage, "zh")
+    filing = next(line for line in zh if line.startswith("刑事案件立案审查"))
+    for part in (
+        "对报案人",
+        "自2026年3月2日 10:00起",
+        "到2026年3月5日止(3日)",
+        "公通字〔2015〕32号",
+        "2015年11月4日起施行",
+        "2026年3月10日 10:00做到了,但是超期了",
+    ):
+        assert part in filing
+    told = next(line for line in zh if line.startswith("破而不馈"))
+    assert "还没有做到,还剩" in told
+    en = await explained(stage, "en")
+    assert any("Done late, 10 March 2026 10:00." in line for line in en)
+
+
+async def test_the_version_in_force_on_the_day_is_named(stage: Stage) -> None:
+    await feed(stage, (CaseStage.FILED, NOW), kind=Kind.ADMINISTRATIVE)
+    (line,) = [one for one in await explained(stage, "zh") if one.startswith("治安案件办结")]
+    assert "治安管理处罚法(2025年修订)" in line
+    assert "2026年1月1日起施行" in line
+
+
+async def test_a_case_that_is_not_there_is_told_so(sqlite: Database, house: House) -> None:
+    async with sqlite.transaction() as db:
+        assert await explain_case(db, house, house.book["zh"], "A1", NOW) is None
+
+
+def test_the_page_is_what_the_data_gives(house: House) -> None:
+    assert PAGE.read_text(encoding="utf-8") == write_page(house), "minyi duties document"
+
+
+def test_every_duty_and_failure_is_listed(house: House) -> None:
+    lines = list(list_duties(house, house.book["zh"]))
+    named = {line.split("\t")[0] for line in lines}
+    assert named == {*house.rulebook.duties, *house.rulebook.failures}
+
+
+def test_every_event_and_addressee_has_a_word(house: House) -> None:
+    from content.duty import ACTS
+    from content.failure import CASE_EVENTS
+    from domain.case_life import Stage as Stages
+
+    for texts in house.book.values():
+        for name in (ACTS | CASE_EVENTS) - {stage.value for stage in Stages}:
+            assert texts.has(f"deadline.act_{name}"), name
+        for duty in house.rulebook.duties.values():
+            assert texts.has(f"deadline.to_{duty.owed_to}")
