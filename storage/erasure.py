@@ -13,6 +13,7 @@ from storage.schema.citizen import Chat, Citizen
 from storage.schema.complaint import Complaint, Photo
 from storage.schema.inbox import Inbox
 from storage.schema.outbox import Outbox
+from storage.schema.task import CaseProperty
 
 
 async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
@@ -34,6 +35,11 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     await db.execute(delete(Photo).where(Photo.id.in_(photos)))
     await db.execute(
         update(Complaint).where(Complaint.citizen_id == citizen_id).values(citizen_id=None)
+    )
+    await db.execute(
+        update(CaseProperty)
+        .where(CaseProperty.citizen_id == citizen_id)
+        .values(citizen_id=None, slot=None, agreed=False)
     )
     await _silence(db, citizen_id, now)
     for chat in chats:

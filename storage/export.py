@@ -14,6 +14,7 @@ from storage.schema.complaint import Complaint, ComplaintEntry, Photo
 from storage.schema.history import WebMessage
 from storage.schema.outbox import Outbox
 from storage.schema.survey import SurveyInvitation, SurveyRest, SurveySession
+from storage.schema.task import CaseProperty
 
 PHOTO_BYTES = 12_000_000
 """Of photos in one export; what is beyond is named only."""
@@ -120,14 +121,19 @@ async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows,
 
 async def _cases(db: Transaction, citizen_id: int) -> Rows:
     rows = await db.execute(
-        select(Case.number, CaseFollower.notices, CaseFollower.since)
+        select(Case.number, CaseFollower.notices, CaseFollower.since, CaseProperty.slot)
         .join(Case, Case.id == CaseFollower.case_id)
+        .outerjoin(
+            CaseProperty,
+            (CaseProperty.case_id == Case.id) & (CaseProperty.citizen_id == citizen_id),
+        )
         .where(CaseFollower.citizen_id == citizen_id)
         .order_by(CaseFollower.id)
     )
     return [
         {"number": number, "progress_notices": notices, "since": since}
-        for number, notices, since in rows
+        | ({"appointment": slot} if slot else {})
+        for number, notices, since, slot in rows
     ]
 
 

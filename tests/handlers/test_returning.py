@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from domain.area import Area
 from domain.role import Role
 from handlers.house import House
+from storage import erasure, export
 from storage.database import Database
+from storage.schema.citizen import Citizen
+from storage.schema.task import CaseProperty
 from tests.conftest import NOW
 from tests.desks import sign_in
 from tests.followed import Followed
@@ -107,3 +111,18 @@ async def test_another_unit_finds_no_such_case(followed: Followed) -> None:
     assert NOT_HERE in other.sees()
     await other.says("/case 无此案件")
     assert NOT_HERE in other.sees()
+
+
+async def test_an_appointment_of_an_erased_citizen_is_gone(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    await followed.citizen.presses("约个时间")
+    await followed.citizen.presses(followed.citizen.buttons()[0])
+    async with followed.stage.database.transaction() as db:
+        citizen = await db.scalar(select(Citizen))
+        assert citizen is not None
+        (case,) = (await export.collect(db, citizen))["cases_followed"]
+        assert case["appointment"].endswith("a")
+        await erasure.erase(db, citizen.id, followed.stage.time)
+    async with followed.stage.database.reading() as db:
+        kept = (await db.scalars(select(CaseProperty))).one()
+    assert (kept.citizen_id, kept.slot, kept.agreed) == (None, None, False)

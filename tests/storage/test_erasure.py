@@ -18,6 +18,7 @@ from tests.linked import well_known
 
 LINKED = {
     "case_follower",
+    "case_property",
     "chat",
     "complaint",
     "complaint_draft",
