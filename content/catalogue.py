@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from content.area import load_lexicon
+from content.broadcast import load_broadcast_words
 from content.demo import load_demo_cases, load_demo_staff
 from content.duty import load_duties
 from content.emergency import load_alarm_words
@@ -27,6 +28,7 @@ from content.working_calendar import load_calendar
 
 LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("areas, context, lessons, weights", load_lexicon),
+    ("broadcast", lambda root: load_broadcast_words(root=root)),
     ("calendar", lambda root: load_calendar(ZoneInfo("Asia/Shanghai"), root)),
     ("demo/cases", load_demo_cases),
     ("demo/staff", load_demo_staff),

@@ -10,7 +10,11 @@ import content
 from content.catalogue import LOADERS, read_all
 from content.loader import ROOT
 
-PART_OF = {"load": "the loaders' own", "load_weights": "load_lexicon"}
+PART_OF = {
+    "load": "the loaders' own",
+    "load_weights": "load_lexicon",
+    "load_rulebook": "duties, failures and calendar",
+}
 """Loaders that others call."""
 
 
@@ -36,8 +40,8 @@ def test_the_content_as_it_is_is_right() -> None:
 def test_a_broken_file_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     root = tmp_path / "content"
     shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (root / "stopwords.toml").write_text('both = "TD"\n', encoding="utf-8")
+    (root / "stopwords.toml").write_text('everything = "TD"\n', encoding="utf-8")
     wrong = {name: str(error) for name, error in read_all(root) if error}
     assert list(wrong) == ["stop words"]
-    assert wrong["stop words"].startswith("stopwords.toml: both: ")
+    assert wrong["stop words"].startswith("stopwords.toml: everything: ")
     assert len(LOADERS) > 10

@@ -9,7 +9,7 @@ from content.loader import ContentError
 from content.text import load_texts
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("bot", "handlers", "scheduler")
+ROOMS = ("bot", "handlers", "scheduler", "content")
 BOOK = load_texts()
 KEYS = set(BOOK["zh"]._sentences)
 
@@ -29,7 +29,11 @@ STARTS = tuple(s for s in ASKED_FOR if s.endswith(("_", ".")))
 
 
 def test_every_sentence_that_code_asks_for_exists() -> None:
-    whole = {s for s in ASKED_FOR if re.fullmatch(r"[a-z_]+\.[a-z0-9_]*[a-z0-9]", s)}
+    whole = {
+        s
+        for s in ASKED_FOR
+        if re.fullmatch(r"[a-z_]+\.[a-z0-9_]*[a-z0-9]", s) and not s.endswith(".toml")
+    }
     assert whole - KEYS == set()
 
 
