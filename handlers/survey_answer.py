@@ -48,9 +48,9 @@ async def answer_pressed(
 async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked | None:
     """Typed words: a way (skip, back, pause), a choice by number or name, or own words.
 
-    message: its number in the chat; an answer is taken out of it again, for beside its question it
-    would still tell who said what. None: there is no such session any more, and the words are meant
-    for something else.
+    message: its number in the chat; an answer is taken out of it again, read or not, for beside its
+    question it would still tell who said what. None: there is no such session any more, and the
+    words are meant for something else.
     """
     row = await hold_own(turn, key)
     if row is None:
@@ -71,14 +71,14 @@ async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked |
     elif codes := read_typed(question, text):
         outcome = choose(survey, session, codes)
     else:
-        return Asked([ask(turn, survey, session, row.key, notice="not_read")], row.key)
+        again = ask(turn, survey, session, row.key, notice="not_read")
+        return Asked([replace(again, forget=(message,))], row.key)
+    forget = (message,) if way is None else ()
     if isinstance(outcome, Refusal):
-        return Asked([Say(_explain(turn, survey, session, outcome))], row.key)
+        return Asked([Say(_explain(turn, survey, session, outcome), forget=forget)], row.key)
     notice = "words_noted" if own_words else ""
     asked = await go_on(turn, row, survey, outcome, notice=notice)
-    if way is None:
-        asked = replace(asked, says=[replace(asked.says[0], forget=(message,)), *asked.says[1:]])
-    return asked
+    return replace(asked, says=[replace(asked.says[0], forget=forget), *asked.says[1:]])
 
 
 def _move(survey: Survey, session: Session, act: str, code: str) -> Outcome:

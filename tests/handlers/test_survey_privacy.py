@@ -133,3 +133,19 @@ async def test_staff_do_not_take_part(database: Database, house: House) -> None:
     message = list(person.messages().values())[-1]
     await stage.feed(person.press_of(message, "survey:begin:everyday"))
     assert await session_of(database) == session
+
+
+async def test_neither_does_one_that_was_refused_or_not_read(
+    database: Database, house: House
+) -> None:
+    """What was too long or unclear stayed beside its question for as long as the chat is kept."""
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("大概吧")
+    await person.presses("1 很安全")
+    while "跳过" in person.buttons():
+        await person.says("9" * 600)
+        await person.presses("跳过")
+    words = [n for n, m in stage.heard.written.items() if m.text not in ("/start", "/survey")]
+    removed = [n for m in stage.heard.said if isinstance(m, DeleteMessages) for n in m.message_ids]
+    assert removed == words
