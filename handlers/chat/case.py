@@ -1,5 +1,6 @@
 """Door: my case."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
@@ -51,10 +52,12 @@ router.callback_query.filter(of_citizen)
 
 @router.message(Command("case"))
 async def command_case(
-    _: Message, turn: Turn, citizen: Citizen, state: FSMContext, command: CommandObject
+    message: Message, turn: Turn, citizen: Citizen, state: FSMContext, command: CommandObject
 ) -> Say:
     if command.args:
-        return await open_by_words(turn, citizen, state, read_case_words(command.args))
+        return await open_by_words(
+            message.message_id, turn, citizen, state, read_case_words(command.args)
+        )
     return await _ask(turn, citizen, state)
 
 
@@ -71,24 +74,25 @@ async def enter(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
 
 @router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"), IS_SLIP)
 async def hear_number(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
-    return await open_by_words(turn, citizen, state, read_case_words(message.text or ""))
+    words = read_case_words(message.text or "")
+    return await open_by_words(message.message_id, turn, citizen, state, words)
 
 
 @router.message(StateFilter(AskingCase.code), F.text, ~F.text.startswith("/"), IS_SLIP)
 async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     words = read_case_words(message.text or "")
     if words.number and words.code:
-        return await open_by_words(turn, citizen, state, words)
+        return await open_by_words(message.message_id, turn, citizen, state, words)
     number = str((await state.get_data())["case_number"])
     code = read_code(message.text or "")
-    return await _unlock(turn, citizen, state, number, code)
+    return await _unlock(message.message_id, turn, citizen, state, number, code)
 
 
 @router.message(StateFilter(None), speaks_of_case)
 async def hear_unasked(
-    _: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
+    message: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
 ) -> Say:
-    return await open_by_words(turn, citizen, state, words)
+    return await open_by_words(message.message_id, turn, citizen, state, words)
 
 
 @router.callback_query(Pressed("case", "open"), F.data.regexp(r"case:open:\d{1,9}$"))
@@ -128,7 +132,9 @@ async def _ask(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     return case.ask_number(turn)
 
 
-async def open_by_words(turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords) -> Say:
+async def open_by_words(
+    message_id: int, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
+) -> Say:
     """Show the case, or ask for what is missing."""
     if words.number is None:
         await state.set_state(AskingCase.number)
@@ -137,14 +143,20 @@ async def open_by_words(turn: Turn, citizen: Citizen, state: FSMContext, words: 
         await state.set_state(AskingCase.code)
         await state.update_data(case_number=words.number)
         return case.ask_code(turn, words.number)
-    return await _unlock(turn, citizen, state, words.number, words.code)
+    return await _unlock(message_id, turn, citizen, state, words.number, words.code)
 
 
 async def _unlock(
-    turn: Turn, citizen: Citizen, state: FSMContext, number: str, code: str | None
+    message_id: int,
+    turn: Turn,
+    citizen: Citizen,
+    state: FSMContext,
+    number: str,
+    code: str | None,
 ) -> Say:
+    """Try a code. Right or wrong, it does not stay in the chat."""
     say, again = await case.unlock(turn, citizen, number, code)
     await state.clear()
     if again:
         await state.set_state(AskingCase.number)
-    return say
+    return replace(say, forget=(message_id,))

@@ -50,7 +50,7 @@ async def understand(
         return [welcome.menu(turn, turn.texts("house.not_understood"))]
     about_case = find_case_words(text)
     if about_case.number and picture is None:
-        return [await open_by_words(turn, turn.citizen, state, about_case)]
+        return [await open_by_words(message_id, turn, turn.citizen, state, about_case)]
     await state.set_state(Writing.words)
     return await draft.take(turn, text, message_id, picture=picture)
 
