@@ -11,7 +11,7 @@ from domain.say import Button, Say, press
 from handlers.card_face import Sheet, face, standing
 from handlers.deadlines import happened
 from handlers.house import House
-from storage import audit, cards, chats, complaints, corrections, staff
+from storage import audit, cards, chats, complaints, corrections, outbox, staff
 from storage.database import Transaction
 from storage.schema.citizen import Chat
 from storage.schema.complaint import Complaint
@@ -207,13 +207,15 @@ async def forget_cards(
         for shown in standing_cards:
             known = await chats.find(db, shown.channel, shown.chat_id)
             texts = house.book[known[0].language if known else "zh"]
-            await cards.put(
+            await outbox.put(
                 db,
-                complaint_id=complaint_id,
-                news="erased",
-                round_number=0,
+                key=f"edit:{complaint_id}:erased:{shown.channel}:{shown.chat_id}",
+                kind="card",
+                subject="erased",
                 channel=shown.channel,
                 chat_id=shown.chat_id,
+                citizen_id=None,
                 say=Say(texts("staff.line_erased"), edits=shown.message_id),
+                due_at=now,
                 now=now,
             )

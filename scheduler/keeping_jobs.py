@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from handlers.cards import forget_cards
 from handlers.house import House
-from storage import deliveries, history, inbox, retention
+from storage import deliveries, erasure, history, inbox, retention
 from storage.database import Database, Transaction
 
 STRAY_AFTER = timedelta(days=2)
@@ -27,17 +28,33 @@ async def forget_traffic(database: Database, house: House, now: datetime) -> Non
 
 
 async def forget_complaints(database: Database, house: House, now: datetime) -> None:
-    """Closed complaints with their photos, and photos that belong to nothing."""
+    """Closed complaints with their photos and the cards that show them; photos that belong to nothing."""
     before = now - house.policy.complaint_retention
-    await _until_none(database, lambda db: retention.forget_complaints(db, before))
+
+    async def forget(db: Transaction) -> int:
+        numbers = await retention.old_complaints(db, before)
+        await forget_cards(db, house, numbers, now)
+        await retention.forget_complaints(db, numbers)
+        return len(numbers)
+
+    await _until_none(database, forget)
     stray = now - STRAY_AFTER
     await _until_none(database, lambda db: retention.forget_stray_photos(db, stray))
 
 
 async def forget_citizens(database: Database, house: House, now: datetime) -> None:
-    """Citizens who were not seen for the whole retention."""
+    """Citizens who were not seen for the whole retention, as if they had asked for it."""
     before = now - house.policy.citizen_retention
-    await _until_none(database, lambda db: retention.forget_citizens(db, before, now))
+
+    async def forget(db: Transaction) -> int:
+        numbers = await retention.old_citizens(db, before)
+        for number in numbers:
+            closed = await erasure.closed_complaints(db, number)
+            await forget_cards(db, house, closed, now)
+            await erasure.erase(db, number, now)
+        return len(numbers)
+
+    await _until_none(database, forget)
 
 
 async def _until_none(database: Database, forget: Callable[[Transaction], Awaitable[int]]) -> None:

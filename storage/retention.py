@@ -1,10 +1,10 @@
 """Questions about what was kept long enough."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
-from storage import erasure
 from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.schema.citizen import Citizen
@@ -15,10 +15,14 @@ AT_ONCE = 200
 """Rows erased in one commit, so that nobody waits long for it."""
 
 
-async def forget_complaints(db: Transaction, closed_before: datetime) -> int:
-    """Erase complaints closed before that moment, with their entries and photos. Returns how many."""
+async def old_complaints(db: Transaction, closed_before: datetime) -> Sequence[int]:
+    """Some of the complaints closed before that moment."""
     old = select(Complaint.id).where(Complaint.closed_at < closed_before).limit(AT_ONCE)
-    numbers = (await db.scalars(old)).all()
+    return (await db.scalars(old)).all()
+
+
+async def forget_complaints(db: Transaction, numbers: Sequence[int]) -> None:
+    """Erase complaints with their entries and photos."""
     pictures = (
         await db.scalars(
             select(ComplaintEntry.photo_id).where(
@@ -29,16 +33,12 @@ async def forget_complaints(db: Transaction, closed_before: datetime) -> int:
     await forget_clocks(db, numbers)
     await db.execute(delete(Complaint).where(Complaint.id.in_(numbers)))
     await db.execute(delete(Photo).where(Photo.id.in_(pictures)))
-    return len(numbers)
 
 
-async def forget_citizens(db: Transaction, seen_before: datetime, now: datetime) -> int:
-    """Erase citizens not seen since that moment, as if they had asked for it. Returns how many."""
+async def old_citizens(db: Transaction, seen_before: datetime) -> Sequence[int]:
+    """Some of the citizens not seen since that moment."""
     old = select(Citizen.id).where(Citizen.seen_at < seen_before).limit(AT_ONCE)
-    numbers = (await db.scalars(old)).all()
-    for number in numbers:
-        await erasure.erase(db, number, now)
-    return len(numbers)
+    return (await db.scalars(old)).all()
 
 
 async def forget_stray_photos(db: Transaction, kept_before: datetime) -> int:
