@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 
 from domain.say import Say
 from storage import outbox
@@ -56,7 +56,10 @@ async def shown_of(db: Transaction, about: str) -> Sequence[Shown]:
 
 
 async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:
-    """What has not left yet is out of date: newer words follow in this transaction."""
+    """What has not left yet is out of date: newer words follow in this transaction.
+
+    What is on its way too: if it arrives nevertheless, `deliveries.settle` takes it back.
+    """
     await drop_waiting_of(db, subject(complaint_id), now)
 
 
@@ -68,7 +71,6 @@ async def drop_waiting_of(db: Transaction, about: str, now: datetime) -> None:
             Outbox.subject == about,
             Outbox.kind == "card",
             Outbox.state == "waiting",
-            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
         )
         .values(state="never", reason="out of date", settled_at=now)
     )

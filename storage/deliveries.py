@@ -8,8 +8,9 @@ from sqlalchemy import and_, bindparam, delete, exists, func, literal, or_, sele
 from sqlalchemy.orm import aliased
 
 from domain.delivery import PUSHES, Addressee
+from domain.say import Say
 from domain.stopwords import KINDS
-from storage import broadcasts, chats
+from storage import broadcasts, chats, outbox
 from storage.database import Transaction
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
@@ -140,9 +141,14 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
 
 
 async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
-    """Write down what came of messages. One that was settled or erased meanwhile stays as it is."""
+    """Write down what came of messages. One that was settled or erased meanwhile stays as it is.
+
+    A new card that arrived although it had been dropped or erased meanwhile is taken out of its chat:
+    whoever reads there may not see it any more, and no row would know of it.
+    """
     if not outcomes:
         return
+    await _take_back_dropped(db, [one for one in outcomes if one.row.kind == "card"])
     connection = await db.connection()
     await connection.execute(
         update(Outbox)
@@ -174,6 +180,31 @@ async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
             await chats.close(db, one.row.channel, one.row.chat_id, one.at)
 
 
+async def _take_back_dropped(db: Transaction, outcomes: Sequence[Outcome]) -> None:
+    arrived = [one for one in outcomes if one.message_id is not None and "edits" not in one.row.say]
+    if not arrived:
+        return
+    numbers = [one.row.id for one in arrived]
+    known = await db.scalars(
+        select(Outbox.id).where(Outbox.id.in_(numbers), Outbox.state.in_(("waiting", "done")))
+    )
+    kept = set(known)
+    for one in arrived:
+        if one.row.id not in kept and one.message_id is not None:
+            await outbox.put(
+                db,
+                key=f"back:{one.row.id}",
+                kind="card",
+                subject="erased",
+                channel=one.row.channel,
+                chat_id=one.row.chat_id,
+                citizen_id=None,
+                say=Say(forget=(one.message_id,)),
+                due_at=one.at,
+                now=one.at,
+            )
+
+
 async def release(db: Transaction, numbers: Iterable[int]) -> None:
     """Give claimed messages back, untried."""
     await db.execute(
@@ -182,8 +213,16 @@ async def release(db: Transaction, numbers: Iterable[int]) -> None:
 
 
 async def forget_settled(db: Transaction, before: datetime) -> None:
-    """Erase what was sent, or given up, before that moment."""
-    await db.execute(delete(Outbox).where(Outbox.settled_at < before))
+    """Erase what was sent, or given up, before that moment.
+
+    A card that stands in a chat is known as long as its complaint: its words go with it.
+    """
+    stands = and_(
+        Outbox.kind == "card",
+        Outbox.message_id.is_not(None),
+        Outbox.subject.startswith("complaint:"),
+    )
+    await db.execute(delete(Outbox).where(Outbox.settled_at < before, ~stands))
 
 
 async def count_waiting(db: Transaction, now: datetime, late: timedelta) -> tuple[int, int]:
