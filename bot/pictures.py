@@ -4,6 +4,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Update
 
+from bot.channels.webchat.session import WebChatSession
 from handlers.photo import BYTES_LIMIT, Fault, redraw
 
 
@@ -25,4 +26,8 @@ async def picture_of(bot: Bot, update: Update) -> bytes | Fault | None:
         stream = await bot.download_file(file.file_path or "")
     except (TelegramBadRequest, FileNotFoundError):  # the channel does not keep it any more
         return Fault.BROKEN
-    return await redraw(stream.read()) if stream is not None else Fault.BROKEN
+    if stream is None:
+        return Fault.BROKEN
+    content = stream.read()
+    # The web chat's door has drawn it anew already: once more would only cost time and sharpness.
+    return content if isinstance(bot.session, WebChatSession) else await redraw(content)

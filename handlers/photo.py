@@ -14,8 +14,10 @@ from PIL import (
 )
 
 BYTES_LIMIT = 8 * 1024 * 1024
-PIXELS_LIMIT = 50_000_000
-"""Of a JPEG, which is read at a fraction of its size; a picture that unpacks to more is refused."""
+PIXELS_LIMIT = 51_000_000
+"""Of a JPEG, which is read at a fraction of its size; a picture that unpacks to more is refused.
+
+The largest of common phones take 8,192 by 6,144."""
 PIXELS_LIMIT_WHOLE = 25_000_000
 """Of a format that has to be unpacked whole."""
 SIDE = 1600
@@ -58,6 +60,8 @@ def _redraw(content: bytes) -> bytes | Fault:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((SIDE, SIDE))
             return _on_white(upright)
+    except Image.DecompressionBombError:
+        return Fault.TOO_LARGE
     except Exception:  # a picture made to break its reader may raise anything
         return Fault.BROKEN
 

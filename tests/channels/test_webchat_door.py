@@ -3,12 +3,14 @@
 import asyncio
 import io
 import json
+from zlib import crc32
 
 import pytest
 from aiohttp import FormData, WSServerHandshakeError
 from PIL import Image
 
 from bot.channels.webchat.flood import FloodedError, Gate, Limits
+from bot.pictures import picture_of
 from handlers.web.headers import HEADERS
 from storage.database import Database
 from tests.channels.visitor import Door
@@ -203,12 +205,35 @@ async def test_what_is_no_picture_is_refused(door: Door, content: bytes) -> None
 
 
 async def test_decompression_bombs_and_too_large_files_are_refused(door: Door) -> None:
-    out = io.BytesIO()
-    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    """A PNG of 36 million pixels once passed the door and took 240 MB, twice."""
     async with door.visitor() as visitor:
-        assert (await visitor.post_photo(out.getvalue())).status == 415
+        for side in (6_000, 20_000):
+            out = io.BytesIO()
+            Image.new("1", (side, side)).save(out, "PNG")
+            assert (await visitor.post_photo(out.getvalue())).status == 413
         assert (await visitor.post_photo(b"x" * (8 * 1024 * 1024 + 1))).status == 413
         assert not door.received
+
+
+async def test_a_picture_made_to_break_its_reader_is_refused(door: Door) -> None:
+    """Chunks too short for their fields once came through as a server's trouble (struct.error)."""
+    whole = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(whole, "PNG")
+    short = b"\0\0\0\2pHYs\0\1" + crc32(b"pHYs\0\1").to_bytes(4, "big")
+    png = whole.getvalue()
+    async with door.visitor() as visitor:
+        assert (await visitor.post_photo(png[:33] + short + png[33:])).status == 415
+
+
+async def test_a_photo_of_the_web_chat_is_drawn_once(door: Door) -> None:
+    async with door.visitor() as visitor:
+        await visitor.post_photo(picture((300, 200)))
+        (update,) = door.received.values()
+        assert update.message is not None
+        assert update.message.photo is not None
+        stored = await door.bot.download(update.message.photo[-1])
+        assert stored is not None
+        assert await picture_of(door.bot, update) == stored.read()
 
 
 async def test_a_photo_needs_the_pages_own_token(door: Door) -> None:

@@ -9,11 +9,12 @@ from aiohttp import BodyPartReader, web
 
 from bot.channels.webchat import updates
 from bot.channels.webchat.connections import Connections
-from bot.channels.webchat.files import UPLOAD_LIMIT, Files, NotAPictureError
+from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.flood import FloodedError, Gate
 from bot.channels.webchat.frames import TEXT_LIMIT
 from bot.channels.webchat.socket import MayKeep, Receive
 from content.text import Book, Texts
+from handlers.photo import BYTES_LIMIT, Fault, redraw
 from handlers.web.identity import Identity
 from handlers.web.page import read_language
 from storage import history
@@ -65,12 +66,13 @@ class UploadDoor:
         caption = fields.get("caption", b"").decode("utf-8", "replace").replace("\0", "").strip()
         if not KEY.fullmatch(key) or len(caption) > min(CAPTION_LIMIT, TEXT_LIMIT):
             return _refuse(400, texts("page.not_understood"))
-        try:
-            picture = await self.files.clean(fields.get("photo", b""))
-        except NotAPictureError:
+        jpeg = await redraw(fields.get("photo", b""))
+        if isinstance(jpeg, Fault):
+            if jpeg is Fault.TOO_LARGE:
+                return _refuse(413, texts("page.photo_large"))
             return _refuse(415, texts("page.photo_not"))
         try:
-            return await self._keep(chat_id, texts, key, caption or None, picture)
+            return await self._keep(chat_id, texts, key, caption or None, measure(jpeg))
         except Exception as error:
             log.error("a photo could not be kept", exc_info=error)
             return _refuse(503, texts("page.trouble"))
@@ -116,7 +118,7 @@ async def _read_fields(request: web.Request) -> dict[str, bytes]:
         content = bytearray()
         while chunk := await part.read_chunk(65536):
             total += len(chunk)
-            if total > UPLOAD_LIMIT:
+            if total > BYTES_LIMIT:
                 raise ValueError("too large")
             content += chunk
         fields[part.name or ""] = bytes(content)
