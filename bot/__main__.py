@@ -6,9 +6,11 @@ import click
 
 from bot.commands.areas import areas
 from bot.commands.broadcasts import broadcasts
+from bot.commands.board import board
 from bot.commands.cases import cases
 from bot.commands.check import check
 from bot.commands.duties import duties
+from bot.commands.promises import promises
 from bot.commands.replay import replay
 from bot.commands.route import route
 from bot.commands.staff import staff
@@ -63,9 +65,11 @@ def migrate(settings: Settings) -> None:
 
 minyi.add_command(areas)
 minyi.add_command(broadcasts)
+minyi.add_command(board)
 minyi.add_command(cases)
 minyi.add_command(check)
 minyi.add_command(duties)
+minyi.add_command(promises)
 minyi.add_command(replay)
 minyi.add_command(route)
 minyi.add_command(staff)

@@ -8,6 +8,7 @@ from bot.live_tagger import LiveTagger
 from bot.secret import key_for, read_secret
 from bot.settings import Settings
 from content.broadcast import load_broadcast_words
+from content.commitment import load_commitments
 from content.emergency import load_alarm_words
 from content.feed import load_feed_words
 from content.fresh_lexicon import FreshLexicon
@@ -58,6 +59,7 @@ def furnish(settings: Settings) -> House:
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words(),
         rulebook=load_rulebook(settings.policy.quiet_hours.zone),
+        commitments=load_commitments(),
         stages=load_stages(),
         feed_words=load_feed_words(),
         feed_folder=settings.home / "feed",

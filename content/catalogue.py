@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from content.area import load_lexicon
 from content.broadcast import load_broadcast_words
+from content.commitment import load_commitments
 from content.demo import load_demo_cases, load_demo_staff
 from content.duty import load_duties
 from content.emergency import load_alarm_words
@@ -30,6 +31,7 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("areas, context, lessons, weights", load_lexicon),
     ("broadcast", lambda root: load_broadcast_words(root=root)),
     ("calendar", lambda root: load_calendar(ZoneInfo("Asia/Shanghai"), root)),
+    ("commitments", load_commitments),
     ("demo/cases", load_demo_cases),
     ("demo/staff", load_demo_staff),
     ("duties", load_duties),

@@ -55,6 +55,11 @@ def may_move_from_others(post: Post) -> bool:
     return post.role is not Role.DESK
 
 
+def sees_board(post: Post) -> bool:
+    """Whether somebody supervises: sees the board and the promise ledger, and enters what was done."""
+    return post.role in (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR)
+
+
 def sees_precision(post: Post) -> bool:
     return post.role is not Role.DESK
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.commitment import Commitment
 from content.reply import Reply
 from content.rulebook import RuleBook
 from content.stage import StageBook
@@ -55,6 +56,7 @@ class House:
     surveys: Surveys
     sensitive_words: tuple[str, ...]
     rulebook: RuleBook
+    commitments: tuple[Commitment, ...]
     lint: LintWords
     returning: ReturnPlan
     broadcast_words: BroadcastWords

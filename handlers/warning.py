@@ -50,9 +50,11 @@ async def warn(db: Transaction, house: House, climbs: Sequence[Climb], now: date
     room = await _room(db, climbs)
     for_whom: dict[tuple[int, Step], list[Climb]] = defaultdict(list)
     for one in climbs:
+        loudest: dict[int, Step] = {}
         for step in steps_between(one.before, one.step):
-            for number in _told(house, room, one, step):
-                for_whom[number, step].append(one)
+            loudest |= dict.fromkeys(_told(house, room, one, step), step)
+        for number, step in loudest.items():
+            for_whom[number, step].append(one)
     for (number, step), found in for_whom.items():
         for chat in room.chats[number]:
             texts = house.book[chat.language]

@@ -4,7 +4,7 @@ from content.text import Texts
 from domain.area import Area
 from domain.broadcast import may_broadcast
 from domain.receipt_code import read_code
-from domain.role import Role, sees_precision
+from domain.role import Role, sees_board, sees_precision
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace, name_desk
 from handlers.cards import post_of
@@ -30,6 +30,9 @@ async def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Sa
     last = [Button(texts("staff.menu_language"), press("language", "change"))]
     if sees_precision(viewer.post):
         last.insert(0, Button(texts("staff.menu_precision"), press("desk", "precision")))
+    if sees_board(viewer.post):
+        board = Button(texts("board.menu"), press("board"))
+        rows.append((board, Button(texts("board.promises"), press("promise", "all"))))
     if may_broadcast(viewer.post):
         rows.append((Button(texts("broadcast.menu"), press("cast", "list")),))
     return Say(f"{text}\n\n{lines}" if text else lines, (*rows, tuple(last)), edit=edit)

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.chat import (
+    board,
     broadcast,
     case,
     case_desk,
@@ -11,6 +12,7 @@ from handlers.chat import (
     membership,
     mydata,
     otherwise,
+    promises,
     receipt,
     review,
     signin,
@@ -25,6 +27,8 @@ ORDER: tuple[Router, ...] = (
     signin.router,
     review.router,
     case_desk.router,
+    board.router,
+    promises.router,
     broadcast.router,
     task.router,
     workplace.router,

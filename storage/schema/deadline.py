@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
 
+UNENDED = "standing IN ('open', 'late')"
+"""Still owed, as the index has it: with parameters a database could not use it."""
+
 
 class Event(Table):
     """Something that happened to a subject (`case:7`, `complaint:12`) and counts for its deadlines.
@@ -44,6 +47,16 @@ class Deadline(Table):
             postgresql_where=text("next_at IS NOT NULL"),
         ),
         Index("ix_deadline_board", "rule", "until", "unit", "major", "kind", "standing"),
+        Index(
+            "ix_deadline_unended",
+            "rule",
+            "until",
+            "unit",
+            "major",
+            "kind",
+            sqlite_where=text(UNENDED),
+            postgresql_where=text(UNENDED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

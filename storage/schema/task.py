@@ -18,6 +18,7 @@ class CaseTask(Table):
     __tablename__ = "case_task"
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "due_at"),
+        Index("ix_case_task_kind", "kind", "due_at", "state"),
         Index(
             "ix_case_task_next",
             "next_at",

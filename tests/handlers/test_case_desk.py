@@ -33,7 +33,7 @@ async def test_an_extension_is_noted_with_its_evidence_and_the_deadline_moves(st
     assert "到2026年3月5日止" in desk.sees()
     await desk.presses("立案审查批准30日")
     await desk.says("城公立延字〔2026〕3号")
-    assert desk.sees().startswith("已记下:立案审查批准30日")
+    assert desk.sees().startswith("已记下：立案审查批准30日")
     assert "到2026年4月1日止" in desk.sees()
     assert "已批准延长1次" in desk.sees()
     assert "立案审查批准30日" not in desk.buttons()
@@ -64,7 +64,7 @@ async def test_another_unit_sees_nothing_and_the_try_is_written_down(stage: Stag
     assert other.sees().startswith("没有这起案件")
     before = len(other.texts())
     await stage.feed(other.press_of(list(other.messages().values())[-1], "owed:act:1:asked_about"))
-    assert other.texts()[before:] == ["没有这起案件,或者不归您的单位。"]
+    assert other.texts()[before:] == ["没有这起案件，或者不归您的单位。"]
     async with stage.database.reading() as db:
         acts = list(await db.scalars(select(Audit.act).where(Audit.subject == "case:1")))
     assert acts == ["refused", "refused"]

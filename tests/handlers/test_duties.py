@@ -44,14 +44,14 @@ async def test_each_duty_tells_whom_since_until_rule_and_outcome(stage: Stage) -
     for part in (
         "对报案人",
         "自2026年3月2日 10:00起",
-        "到2026年3月5日止(3日)",
+        "到2026年3月5日止（3日）",
         "公通字〔2015〕32号",
         "2015年11月4日起施行",
-        "2026年3月10日 10:00做到了,但是超期了",
+        "2026年3月10日 10:00做到了，但是超期了",
     ):
         assert part in filing
     told = next(line for line in zh if line.startswith("破而不馈"))
-    assert "还没有做到,还剩" in told
+    assert "还没有做到，还剩" in told
     en = await explained(stage, "en")
     assert any("Done late, 10 March 2026 10:00." in line for line in en)
 
@@ -59,7 +59,7 @@ async def test_each_duty_tells_whom_since_until_rule_and_outcome(stage: Stage) -
 async def test_the_version_in_force_on_the_day_is_named(stage: Stage) -> None:
     await feed(stage, (CaseStage.FILED, NOW), kind=Kind.ADMINISTRATIVE)
     (line,) = [one for one in await explained(stage, "zh") if one.startswith("治安案件办结")]
-    assert "治安管理处罚法(2025年修订)" in line
+    assert "治安管理处罚法（2025年修订）" in line
     assert "2026年1月1日起施行" in line
 
 

@@ -158,7 +158,7 @@ async def test_nobody_of_the_named_unit_hears_of_a_complaint(stage: Stage) -> No
 async def test_a_delivered_answer_proves_that_it_was_told(stage: Stage) -> None:
     citizen = await stage.person(77).agrees()
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
-    await citizen.says("窗口的民警态度恶劣,说话不耐烦,一句话没说完就挂电话")
+    await citizen.says("窗口的民警态度恶劣，说话不耐烦，一句话没说完就挂电话")
     for label in ("写好了", "可以联系我", "提交"):
         await citizen.presses(label)
     await stage.deliver()

@@ -118,6 +118,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("next_at IS NOT NULL"),
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_deadline_unended",
+            ["rule", "until", "unit", "major", "kind"],
+            unique=False,
+            sqlite_where=sa.text("standing IN ('open', 'late')"),
+            postgresql_where=sa.text("standing IN ('open', 'late')"),
+        )
 
     op.create_table(
         "event",
@@ -475,6 +482,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("case_task", schema=None) as batch_op:
+        batch_op.create_index("ix_case_task_kind", ["kind", "due_at", "state"], unique=False)
         batch_op.create_index(
             "ix_case_task_next",
             ["next_at"],
@@ -797,6 +805,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("next_at IS NOT NULL"),
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
+        batch_op.drop_index("ix_case_task_kind")
 
     op.drop_table("case_task")
     with op.batch_alter_table("case_property", schema=None) as batch_op:
@@ -892,6 +901,11 @@ def downgrade() -> None:
     op.drop_table("feed_call")
     op.drop_table("event")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deadline_unended",
+            sqlite_where=sa.text("standing IN ('open', 'late')"),
+            postgresql_where=sa.text("standing IN ('open', 'late')"),
+        )
         batch_op.drop_index(
             "ix_deadline_due",
             sqlite_where=sa.text("next_at IS NOT NULL"),

@@ -1,0 +1,31 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from content.rulebook import load_rulebook
+from domain.duty import Period, Unit
+from domain.promise import Account, Standing, standing_of_entries
+from tests.conftest import NOW
+
+CALENDAR = load_rulebook(ZoneInfo("Asia/Shanghai")).calendar
+WEEK = Period(7, Unit.DAYS)
+
+
+@pytest.mark.parametrize(
+    ("days", "standing"),
+    [(0, Standing.KEPT), (6, Standing.KEPT), (7, Standing.AT_RISK), (9, Standing.LATE)],
+)
+def test_an_entry_keeps_its_commitment_for_a_period(days: int, standing: Standing) -> None:
+    assert standing_of_entries(NOW - timedelta(days=days), WEEK, CALENDAR, NOW) is standing
+
+
+def test_without_any_entry_nothing_is_claimed() -> None:
+    assert standing_of_entries(None, WEEK, CALENDAR, NOW) is Standing.UNKNOWN
+
+
+def test_one_that_is_late_is_worth_more_than_a_hundred_kept() -> None:
+    assert Account(kept=100, late=1).standing is Standing.LATE
+    assert Account(kept=100, at_risk=1).standing is Standing.AT_RISK
+    assert Account(kept=1).standing is Standing.KEPT
+    assert Account().standing is Standing.UNKNOWN

@@ -1,0 +1,101 @@
+"""The board and the promise ledger: who sees them, what they count, what staff enter."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from aiogram.methods import SendPhoto
+from PIL import Image
+from sqlalchemy import select
+
+from domain.area import Area
+from domain.case_life import Kind
+from domain.case_life import Stage as CaseStage
+from domain.role import Role
+from handlers.board_picture import Legend, Row, draw
+from handlers.house import House
+from scheduler.deadline_jobs import watch_deadlines
+from storage.database import Database
+from storage.schema.deadline import PromiseEntry
+from storage.schema.staff import Audit
+from tests.cases import feed
+from tests.conftest import NOW
+from tests.desks import sign_in
+from tests.talk.stage import Stage
+
+
+@pytest.fixture
+def stage(database: Database, house: House) -> Stage:
+    return Stage(database, house, NOW)
+
+
+async def test_a_supervisor_sees_what_is_late_in_words_and_a_picture(stage: Stage) -> None:
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    for number in range(3):
+        when = NOW - timedelta(days=9)
+        await feed(stage, (CaseStage.RECEIVED, when), number=f"A33{number:04}")
+    await feed(
+        stage,
+        (CaseStage.RECEIVED, NOW - timedelta(days=5)),
+        (CaseStage.ACCEPTED, NOW - timedelta(days=4)),
+        number="A331000",
+    )
+    await watch_deadlines(stage.database, stage.house, stage.time)
+    await supervisor.says("/board")
+    assert "视而不见：正超期3，办结1，按期率25%" in supervisor.sees()
+    assert "小案：正超期3" in supervisor.sees()
+    assert "1. 城关派出所：3（视而不见3）" in supervisor.sees()
+    assert any(isinstance(method, SendPhoto) for method in stage.heard.said)
+
+
+async def test_a_desk_does_not_see_the_board_or_the_ledger(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await desk.says("/board")
+    assert desk.sees() == "看板由督办和局领导查看。"
+    await desk.says("/promise")
+    assert desk.sees() == "十件实事由督办和局领导查看、记录。"
+
+
+async def test_what_staff_enter_keeps_a_commitment_and_is_audited(stage: Stage) -> None:
+    head = await sign_in(stage, Role.HEAD)
+    await head.says("/promise")
+    assert "▫️ 4. 关注民生民警走访" in head.sees()
+    await head.presses("记一笔：关注民生民警走访")
+    await head.says(" ")
+    assert "没有文字" in head.sees()
+    await head.says("走访东街12户，走访登记本第3页（示例）")
+    assert "✅ 4. 关注民生民警走访" in head.sees()
+    stage.wait(days=9)
+    await head.says("/promise")
+    assert "⏰ 4. 关注民生民警走访" in head.sees()
+    async with stage.database.reading() as db:
+        entry = (await db.scalars(select(PromiseEntry))).one()
+        act = (await db.scalars(select(Audit).where(Audit.act == "promise"))).one()
+    assert (entry.staff_id, act.staff_id, act.detail) == (1, 1, "visits")
+
+
+async def test_what_minyi_sees_itself_is_not_entered_by_hand(stage: Stage) -> None:
+    head = await sign_in(stage, Role.HEAD)
+    await head.says("/promise")
+    message = list(head.messages().values())[-1]
+    await stage.feed(head.press_of(message, "promise:of:petitions"))
+    assert "不用手记" in head.sees()
+
+
+async def test_a_petition_past_its_day_makes_its_commitment_late(stage: Stage) -> None:
+    head = await sign_in(stage, Role.HEAD)
+    received = (CaseStage.RECEIVED, NOW - timedelta(days=20))
+    await feed(stage, received, kind=Kind.PETITION)
+    await watch_deadlines(stage.database, stage.house, stage.time)
+    await head.says("/promise")
+    assert "⏰ 10. 公安信访限期办结" in head.sees()
+
+
+def test_the_picture_is_a_small_jpeg_with_a_bar_for_each_unit() -> None:
+    legend = Legend("题", "小案", "大案")
+    few = draw([Row(1, "很长很长很长很长很长很长很长很长很长的单位名称", 3, 1)], legend)
+    many = draw([Row(n, f"{n}所", n, 0) for n in range(1, 13)], legend)
+    sizes = [Image.open(BytesIO(picture)).size for picture in (few, many)]
+    assert sizes[0][1] < sizes[1][1]
+    assert max(len(few), len(many)) < 200_000
+    assert draw([], legend)
