@@ -141,6 +141,6 @@ async def test_danger_is_answered_first_in_the_middle_of_writing(
     person = await _citizen(database, house)
     await person.says("/complaint")
     await person.says("救命,隔壁有人持刀")
-    said = [m.text for m in person.stage.heard.said if getattr(m, "text", None)][-2:]
+    said = [text for m in person.stage.heard.said if (text := getattr(m, "text", None))][-2:]
     assert "110" in said[0]
     assert "1条文字" in said[1]
