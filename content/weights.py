@@ -25,6 +25,7 @@ class _Weights(Shape):
     pair: str
     word: str
     brief: str = ""
+    piece: str = ""
 
 
 def load_weights(path: Path) -> tuple[Weights, Calibration]:
@@ -47,6 +48,7 @@ def load_weights(path: Path) -> tuple[Weights, Calibration]:
         pairs,
         _read_lines(path, "word", shape.word),
         _read_lines(path, "brief", shape.brief),
+        _read_lines(path, "piece", shape.piece),
     )
     return weights, Calibration(**shape.calibration.model_dump())
 
@@ -74,6 +76,7 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         "pair": {"+".join(pair): vector for pair, vector in weights.pair.items()},
         "word": weights.word,
         "brief": weights.brief,
+        "piece": weights.piece,
     }
     parts = [
         "# Learned weights: after each name one weight for",

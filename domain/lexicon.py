@@ -48,7 +48,9 @@ class Weights:
     """What learning found, each as one weight per area: `topic` for a topic wherever it stands,
     `opening` for one in the title or the first sentence, `pair` for two combining topics in one
     text, `word` for one word by itself, `brief` for what it adds in a message of a sentence or two,
-    where small words tell more than in a letter. A topic without a line counts by its hand-set weight.
+    where small words tell more than in a letter, `piece` for one or two neighbouring characters of
+    such a message, which say something of words nobody listed. A topic without a line counts by its
+    hand-set weight.
     """
 
     topic: dict[str, Vector] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Weights:
     pair: dict[tuple[str, str], Vector] = field(default_factory=dict)
     word: dict[str, Vector] = field(default_factory=dict)
     brief: dict[str, Vector] = field(default_factory=dict)
+    piece: dict[str, Vector] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

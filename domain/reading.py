@@ -20,6 +20,10 @@ FEWEST_WORDS = 10
 DIGITS = frozenset("0123456789")
 BRIEF_WORDS = 45
 """A text without a title and with no more words is a brief message."""
+LONGEST_PIECE = 2
+"""Characters of the longest piece of a brief message."""
+FEWEST_PIECES = 6
+"""Messages of fewer known pieces are weighed as if they had so many."""
 EVEN_LENGTH = 20
 """The number of words at which a word counts fully; longer texts share the same weight out."""
 
@@ -49,9 +53,11 @@ class Reading:
     words: dict[str, tuple[Hit, float]] = field(default_factory=dict)
     openings: dict[str, Hit] = field(default_factory=dict)
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    pieces: dict[str, tuple[Hit, float]] = field(default_factory=dict)
 
     def features(self) -> Iterator[tuple[tuple[str, ...], float]]:
-        """What is weighed, as (kind and name, how much): the same at learning and at routing."""
+        """What is weighed, as (kind and name, how much): the same at learning and at routing.
+        Pieces are left out, as they are learned by themselves."""
         for topic, hits in self.topics.items():
             yield ("topic", topic), sum(share for _, share in hits)
         for word, (_, share) in self.words.items():
@@ -70,6 +76,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._topics: dict[str, tuple[tuple[str, float], ...]] = {}
         self._patterns: dict[str, list[tuple[Topic, Pattern, bool]]] = {}
+        self._pieces = lexicon.weights.piece
         self._combining = {topic.id for topic in lexicon.topics if topic.combines}
         for word in (*lexicon.weights.word, *lexicon.weights.brief):
             self._topics[word] = ()
@@ -95,6 +102,8 @@ class Reader:
         opening = 0 if title else first_sentence(text)
         self._read_part(title, reading, len(title), in_title=True, everything=everything)
         self._read_part(text, reading, opening, in_title=False, everything=everything)
+        if brief:
+            self._read_pieces(text, reading)
         combining = sorted(self._combining.intersection(reading.topics))
         reading.pairs = [
             (first, second)
@@ -152,6 +161,30 @@ class Reader:
             if adds and pattern.source not in seen and (topic.id, first) not in spared:
                 hit = Hit(pattern.source, starts[first], starts[last + 1], in_title)
                 _count(reading, hit, ((topic.id, 1.0),), first < opening, first >= closing)
+
+    def _read_pieces(self, words: Sequence[str], reading: Reading) -> None:
+        """Every known piece once, told as the word in which it begins; many share weight out."""
+        found: dict[str, Hit] = {}
+        text, start = "".join(words), 0
+        for word in words:
+            end = start + len(word)
+            known = reading.words.get(word)
+            hit = known[0] if known else Hit(word, start, end, False)
+            for piece in find_pieces(text, start, end):
+                if piece in self._pieces:
+                    found.setdefault(piece, hit)
+            start = end
+        share = max(len(found), FEWEST_PIECES) ** -0.5
+        reading.pieces = {piece: (hit, share) for piece, hit in found.items()}
+
+
+def find_pieces(text: str, start: int, end: int) -> Iterator[str]:
+    """The pieces of a plain text that begin between two places; blanks are in none."""
+    for place in range(start, end):
+        for length in range(1, LONGEST_PIECE + 1):
+            piece = text[place : place + length]
+            if len(piece) == length and not any(map(str.isspace, piece)):
+                yield piece
 
 
 def _count(

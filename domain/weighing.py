@@ -69,6 +69,8 @@ class Scales:
                 entries.append((vector, share, hit, ""))
             if reading.brief and (vector := weights.brief.get(word)) is not None:
                 entries.append((vector, share, hit, ""))
+        for piece, (hit, share) in reading.pieces.items():
+            entries.append((weights.piece[piece], share, hit, ""))
         for topic, hit in reading.openings.items():
             if (vector := weights.opening.get(topic)) is not None:
                 entries.append((vector, reading.opening_scale, hit, topic))

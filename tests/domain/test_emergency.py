@@ -7,19 +7,25 @@ from content.emergency import load_alarm_words
 from domain.emergency import Alarm, any_of, find_alarm
 
 WORDS = load_alarm_words()
-ROWS = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "routing" / "alarms.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
-]
+ROUTING = Path(__file__).parents[1] / "routing"
 
 
-def test_recall_and_precision_stay_where_they_were() -> None:
-    found = [(bool(find_alarm(WORDS, row["text"])), bool(row["alarm"])) for row in ROWS]
+@pytest.mark.parametrize(
+    ("name", "recall", "precision"),
+    [
+        ("alarms.jsonl", 0.98, 0.97),
+        # No word was added after reading these: the honest figures.
+        ("alarms_unseen.jsonl", 0.71, 0.87),
+    ],
+)
+def test_recall_and_precision_stay_where_they_were(
+    name: str, recall: float, precision: float
+) -> None:
+    rows = [json.loads(line) for line in (ROUTING / name).read_text(encoding="utf-8").splitlines()]
+    found = [(bool(find_alarm(WORDS, row["text"])), bool(row["alarm"])) for row in rows]
     right = found.count((True, True))
-    assert right / sum(wanted for _, wanted in found) >= 0.98
-    assert right / sum(raised for raised, _ in found) >= 0.97
+    assert right / sum(wanted for _, wanted in found) >= recall
+    assert right / sum(raised for raised, _ in found) >= precision
 
 
 @pytest.mark.parametrize(

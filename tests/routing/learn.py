@@ -26,8 +26,10 @@ from content.loader import ROOT
 from content.weights import format_weights
 from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
+from domain.reading import BRIEF_WORDS
 from domain.tagging import Tagger
 from tests.routing.names import is_name
+from tests.routing.pieces import learn_pieces, score_pieces
 
 AREAS = list(Area)
 LESSONS = ROOT / "lessons.toml"
@@ -179,6 +181,19 @@ class Learner:
         )
         return np.asarray(self.start + result.x.reshape(self.start.shape))
 
+    def is_brief(self, place: int) -> bool:
+        """Whether the tagger reads this text as a brief message."""
+        text = self.texts[place]
+        return not text.title and len(self.tagger.cut(text.text)) <= BRIEF_WORDS
+
+    def learn_pieces(self, lines: Sequence[int] | np.ndarray) -> dict[str, Vector]:
+        """What the pieces of the brief lessons among these texts say."""
+        brief = [
+            place for place in lines if place >= len(self.letters) and self.is_brief(int(place))
+        ]
+        texts = [self.texts[place].text for place in brief]
+        return learn_pieces(texts, self.labels[brief], len(AREAS))
+
     def hold_out(self, folds: int, seed: int, lessons: bool = False) -> np.ndarray:
         """Scores (text by area) of every letter, by weights learned without its fold. With
         `lessons` these are folded too (else they are always learned from)."""
@@ -188,9 +203,13 @@ class Learner:
         splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
         for learn, test in splitter.split(np.zeros(count), self.labels[:count]):
             scores[test] = self.matrix[test] @ self.fit(np.r_[learn, rest])
+            if lessons:
+                brief = [place for place in test if self.is_brief(int(place))]
+                texts = [self.texts[place].text for place in brief]
+                scores[brief] += score_pieces(self.learn_pieces(learn), texts, len(AREAS))
         return scores
 
-    def name_weights(self, fitted: np.ndarray) -> Weights:
+    def name_weights(self, fitted: np.ndarray, pieces: dict[str, Vector]) -> Weights:
         """Fitted numbers as the lexicon's weights; what is too small to matter is left out."""
         kinds: dict[str, dict[tuple[str, ...], Vector]] = {kind: {} for kind in KINDS}
         for name, row in zip(self.names, fitted, strict=True):
@@ -203,6 +222,7 @@ class Learner:
             {(name[0], name[1]): vector for name, vector in kinds["pair"].items()},
             {name[0]: vector for name, vector in kinds["word"].items()},
             {name[0]: vector for name, vector in kinds["brief"].items()},
+            pieces,
         )
 
 
@@ -286,8 +306,9 @@ def main() -> None:
     )
     print("lessons held out:", report(lessons, learner.labels[len(labels) :]))
     if chosen.write:
-        fitted = learner.fit(np.arange(len(learner.texts)))
-        text = format_weights(learner.name_weights(fitted), calibration)
+        every = np.arange(len(learner.texts))
+        weights = learner.name_weights(learner.fit(every), learner.learn_pieces(every))
+        text = format_weights(weights, calibration)
         (ROOT / "weights.toml").write_text(text, encoding="utf-8")
 
 

@@ -14,7 +14,14 @@ from domain.area import Area
 from domain.measuring import macro_f1, measure_areas
 from domain.tagging import Tagger
 
-RECORDED = {"chat.jsonl": 0.935, "chat_plain_spoken.jsonl": 0.95, "letters.jsonl": 0.94}
+RECORDED = {
+    "chat.jsonl": 0.955,
+    "chat_plain_spoken.jsonl": 0.95,
+    "letters.jsonl": 0.96,
+    "chat_unseen.jsonl": 0.895,
+}
+SURE = {"chat_unseen.jsonl": 0.93}
+"""Nothing was mended after reading this file, so that its share of right is the honest one."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +45,7 @@ def test_figures_do_not_fall(tagger: Tagger, name: str) -> None:
     outcomes = judge(tagger, read(name))
     assert macro_f1(measure_areas(outcomes)) >= RECORDED[name]
     sure = [outcome for outcome in outcomes if outcome.sure]
-    assert sum(outcome.right for outcome in sure) >= 0.95 * len(sure)
+    assert sum(outcome.right for outcome in sure) >= SURE.get(name, 0.95) * len(sure)
 
 
 def test_no_message_of_the_own_set_is_also_learned_from() -> None:
