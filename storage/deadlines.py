@@ -75,7 +75,7 @@ async def claim_due(db: Transaction, now: datetime, limit: int) -> list[Kept]:
     rows = await db.execute(
         select(*COLUMNS)
         .where(Deadline.next_at <= now)
-        .order_by(Deadline.next_at)
+        .order_by(Deadline.next_at, Deadline.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
