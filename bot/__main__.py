@@ -1,12 +1,13 @@
 """The command line: `minyi COMMAND`."""
 
 import asyncio
+import os
 
 import click
 
 from bot.commands.areas import areas
-from bot.commands.broadcasts import broadcasts
 from bot.commands.board import board
+from bot.commands.broadcasts import broadcasts
 from bot.commands.cases import cases
 from bot.commands.check import check
 from bot.commands.duties import duties
@@ -28,6 +29,7 @@ def minyi(context: click.Context) -> None:
         settings = read_settings()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    os.umask(0o077)  # whatever is made in the home is for its owner only
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     set_up_logs(settings.log_level)
     context.obj = settings
