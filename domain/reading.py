@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_letters, whitespace
 from typing import NamedTuple
 
 from domain.lexicon import NUMBER, Lexicon, Pattern, Topic
@@ -22,6 +23,7 @@ BRIEF_WORDS = 45
 """A text without a title and with no more words is a brief message."""
 LONGEST_PIECE = 2
 """Characters of the longest piece of a brief message."""
+LATIN_OR_BLANK = frozenset(ascii_letters + whitespace)
 FEWEST_PIECES = 6
 """Messages of fewer known pieces are weighed as if they had so many."""
 EVEN_LENGTH = 20
@@ -179,11 +181,12 @@ class Reader:
 
 
 def find_pieces(text: str, start: int, end: int) -> Iterator[str]:
-    """The pieces of a plain text that begin between two places; blanks are in none."""
+    """The pieces of a plain text that begin between two places. Blanks are in none, nor Latin
+    letters: these tell which language is written, not what it is about."""
     for place in range(start, end):
         for length in range(1, LONGEST_PIECE + 1):
             piece = text[place : place + length]
-            if len(piece) == length and not any(map(str.isspace, piece)):
+            if len(piece) == length and not LATIN_OR_BLANK.intersection(piece):
                 yield piece
 
 

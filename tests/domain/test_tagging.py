@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def tagger(tmp_path_factory: pytest.TempPathFactory) -> Tagger:
 )
 def test_the_same_words_go_where_they_are_meant(tagger: Tagger, text: str, area: Area) -> None:
     assert tagger.route(text).area is area
+
+
+def test_characters_tell_of_a_word_nobody_listed(tagger: Tagger) -> None:
+    bare = tagger.with_lexicon(replace(LEXICON, weights=replace(LEXICON.weights, piece={})))
+    text = "俺村西头有几家聚一块推牌九,输赢好几万"
+    assert not bare.route(text).sure
+    assert tagger.route(text).area is Area.PREVENTION
+    assert tagger.route(text).score > bare.route(text).score
+
+
+def test_characters_are_read_in_brief_messages_only(tagger: Tagger) -> None:
+    assert tagger.read("聚一块推牌九").pieces
+    assert not tagger.read("聚一块推牌九", "推牌九").pieces
+    assert not tagger.read("聚一块推牌九。" * 40).pieces
 
 
 def test_the_examples_of_every_topic_are_routed_to_its_area(tagger: Tagger) -> None:
