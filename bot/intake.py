@@ -16,6 +16,7 @@ from bot.pictures import picture_of
 from bot.replies import Replies
 from content.text import LANGUAGES
 from domain.say import Say
+from domain.typed import clean
 from handlers import trouble
 from handlers.house import House
 from handlers.turn import Turn
@@ -176,7 +177,9 @@ class Intake:
         self.after_commit()
         if attempts == 1:
             texts = self.house.book[_language(user)]
-            await self.replies.give(channel, chat_id, update, [Say(texts("house.trouble"))])
+            alarm = self.house.find_alarm(clean(_words(update)))
+            says = [Say(texts(f"house.{alarm}"))] if alarm else []
+            await self.replies.give(channel, chat_id, update, [*says, Say(texts("house.trouble"))])
 
 
 def _place(update: Update) -> tuple[int, User | None]:
@@ -188,6 +191,11 @@ def _place(update: Update) -> tuple[int, User | None]:
         chat = message.chat
     user: User | None = getattr(event, "from_user", None)
     return (chat.id if chat else user.id if user else 0), user
+
+
+def _words(update: Update) -> str:
+    message = update.message or update.edited_message
+    return (message.text or message.caption or "") if message else ""
 
 
 def _language(user: User | None) -> str:

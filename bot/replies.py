@@ -36,8 +36,13 @@ class Replies:
             if update.callback_query is not None:
                 await answer_press(bot, update.callback_query, says)
             for say in says:
-                await self._insist(channel, chat_id, update, say)
-        except Never as never:  # nobody is there any more to hear it
+                try:
+                    await self._insist(channel, chat_id, update, say)
+                except Never as never:  # what follows may well be heard, if somebody is there
+                    log.info("a reply can't be given", channel=channel, reason=never.reason)
+                    if never.closed:
+                        break
+        except Never as never:
             log.info("a reply can't be given", channel=channel, reason=never.reason)
         except Later as later:
             log.warning("a reply did not go out", channel=channel, reason=later.reason)

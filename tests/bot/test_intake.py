@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import Update
 from sqlalchemy import select
@@ -166,6 +166,36 @@ async def test_a_failing_handler_is_tried_three_times_and_told_about_once(
         [card] = await db.scalars(select(Outbox))
     assert (card.kind, card.chat_id) == ("card", administrator.chat_id)
     assert "RuntimeError" in card.say["text"]
+
+
+async def test_a_danger_is_answered_even_when_the_handling_fails(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the 110 answer was added to what the handler returned, so a failing one kept it back."""
+    person = await stage.person(1).agrees()
+    fail(monkeypatch, stage, [RuntimeError("broken")])
+    await person.says("救命!有人正在砍我家的门")
+    assert person.texts()[-2:] == [
+        stage.house.book["zh"]("house.emergency"),
+        stage.house.book["zh"]("house.trouble"),
+    ]
+
+
+async def test_a_refused_message_does_not_keep_back_those_after_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await stage.person(1).agrees()
+    work = stage.heard.make_request
+
+    async def refuse_help(bot: Any, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+        if isinstance(method, SendMessage) and "12110" in method.text:
+            raise TelegramBadRequest(method, "message is not liked")
+        return await work(bot, method, timeout)
+
+    monkeypatch.setattr(stage.heard, "make_request", refuse_help)
+    before = len(person.texts())
+    await person.says("救命!有人正在砍我家的门")
+    assert len(person.texts()) > before
 
 
 async def test_a_handler_that_recovers_is_answered_by_the_replay(
