@@ -53,10 +53,13 @@ class DropFolder:
         for path, changed in _files(self.inbox):
             # Also a time in the future is a time at which it changed: a clock was put back.
             if abs(time.time() - changed) >= QUIET_FOR:
-                moved = _move(path, self.working)
-                claimed = _lock(moved) if moved else None
+                # The lock is the file's, not the name's: it is held while the name changes, so a
+                # rival that has seen the old name can't give it a second one.
+                claimed = _lock(path)
                 if claimed is not None:
-                    return claimed
+                    with suppress(FileNotFoundError):
+                        return Claimed(_move(path, self.working), claimed.lock)
+                    claimed.release()
         return None
 
     def put_away(
@@ -96,19 +99,14 @@ def _files(folder: Path) -> list[tuple[Path, float]]:
     return sorted(found, key=lambda entry: (entry[1], entry[0].name))
 
 
-def _move(path: Path, folder: Path) -> Path | None:
-    """Into the folder under a free name, never over another file. None: somebody else took it."""
-    for name in _names(path.name):
-        place = folder / name
-        try:
+def _move(path: Path, folder: Path) -> Path:
+    """Into the folder under a free name, never over another file."""
+    for place in (folder / name for name in _names(path.name)):
+        with suppress(FileExistsError):
             place.hardlink_to(path)
-        except FileExistsError:
-            continue
-        except FileNotFoundError:
-            return None
-        path.unlink(missing_ok=True)
-        return place
-    return None
+            break
+    path.unlink(missing_ok=True)
+    return place
 
 
 def _names(name: str) -> Iterator[str]:

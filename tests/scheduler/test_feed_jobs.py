@@ -128,6 +128,26 @@ async def test_two_processes_share_the_files(database: Database, bureau: House) 
     assert _names(feed) == _names(feed / "working") == set()
 
 
+def test_a_rival_that_comes_while_a_file_changes_its_name_gets_nothing(
+    bureau: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it found the file under both names, and gave it a third: the file was reported twice."""
+    write_csv(bureau.feed_folder / "a.csv", [row(1)])
+    link = Path.hardlink_to
+    rival: list[object] = []
+
+    def link_and_look(place: Path, target: Path) -> None:
+        link(place, target)
+        rival.append(DropFolder(bureau.feed_folder).claim())
+
+    monkeypatch.setattr(Path, "hardlink_to", link_and_look)
+    claimed = DropFolder(bureau.feed_folder).claim()
+    assert claimed is not None
+    assert rival == [None]
+    assert _names(bureau.feed_folder / "working") == {"a.csv"}
+    claimed.release()
+
+
 async def test_a_file_that_fails_does_not_hold_up_the_others(
     sqlite: Database, bureau: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
