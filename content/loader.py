@@ -1,12 +1,15 @@
 """Reads a TOML file of content/ into a checked shape, or says which file and key is wrong."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 ROOT = Path(__file__).parent
+NARROW = re.compile("[一-鿿][,;:!?()]|[,;:!?(][一-鿿]")
+"""Punctuation of another script beside a Chinese character."""
 
 
 class ContentError(Exception):
@@ -28,6 +31,13 @@ class Bilingual(Shape):
 
     zh: str
     en: str
+
+    @field_validator("zh")
+    @classmethod
+    def _must_be_punctuated_in_chinese(cls, zh: str) -> str:
+        if found := NARROW.search(zh):
+            raise ValueError(f"use Chinese punctuation (，；：！？（）) in {found[0]!r}")
+        return zh
 
     def in_language(self, language: str) -> str:
         return self.en if language == "en" else self.zh

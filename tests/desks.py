@@ -23,7 +23,7 @@ async def sign_in(
     role: Role,
     area: Area | None = None,
     unit: str | None = None,
-    name: str = "李警官(示例)",
+    name: str = "李警官（示例）",
 ) -> Person:
     """A new member of staff in a chat of their own."""
     async with stage.database.transaction() as db:
@@ -35,7 +35,7 @@ async def sign_in(
 
 async def complain(
     stage: Stage,
-    text: str = "窗口的人态度恶劣(示例)",
+    text: str = "窗口的人态度恶劣（示例）",
     *,
     area: Area = Area.CONDUCT,
     to_triage: bool = False,

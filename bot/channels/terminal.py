@@ -156,7 +156,7 @@ class TerminalSession(BaseSession):
 
     def _print(self, who: str, message: Message) -> None:
         lines = (message.text or "").rstrip().splitlines() or [""]
-        said = [f"{self.texts(who)} {lines[0]}", *(f"{MARGIN}{line}" for line in lines[1:])]
+        said = [self.texts(who) + lines[0], *(f"{MARGIN}{line}" for line in lines[1:])]
         numbers = count(1)
         for row in rows_of(message):
             said.append(MARGIN + "  ".join(f"[#{next(numbers)} {one.text}]" for one in row))

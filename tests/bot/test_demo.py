@@ -42,7 +42,7 @@ async def test_everything_is_marked_as_invented(database: Database, house: House
     async with database.reading() as db:
         for case in await db.scalars(select(Case)):
             assert case.number.startswith("DEMO")
-            assert case.unit.endswith("(演示)")
+            assert case.unit.endswith("（演示）")
         for member in await db.scalars(select(Staff)):
             assert member.name.startswith("演示-")
 
@@ -77,7 +77,7 @@ async def test_a_printed_query_code_opens_its_case(database: Database, house: Ho
 async def test_the_first_message_of_a_demo_says_so(database: Database, house: House) -> None:
     stranger = Stage(database, replace(house, demo=True), NOW).person(8)
     await stranger.says("/start")
-    assert stranger.texts()[0].startswith("演示环境(DEMO),内容均为虚构。")
+    assert stranger.texts()[0].startswith("演示环境（DEMO），内容均为虚构。")
 
 
 async def test_a_real_installation_says_nothing_of_a_demo(database: Database, house: House) -> None:

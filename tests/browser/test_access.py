@@ -87,7 +87,7 @@ async def test_everything_has_a_role_and_a_name(visits: Visits) -> None:
         await expect(log).to_have_attribute("aria-live", "polite")
         await expect(log).to_have_attribute("aria-busy", "false")
         await expect(page.get_by_role("textbox", name="写消息")).to_be_visible()
-        await expect(page.get_by_role("group", name="可以选:").first).to_be_visible()
+        await expect(page.get_by_role("group", name="可以选：").first).to_be_visible()
         assert await page.locator("[id]").evaluate_all(
             "all => all.length === new Set(all.map((one) => one.id)).size"
         )

@@ -11,7 +11,7 @@ from tests.browser.conftest import Program, Visits
 
 async def agree(page: Page) -> None:
     """From the greeting to the menu."""
-    await page.get_by_role("button", name="同意,开始").click()
+    await page.get_by_role("button", name="同意，开始").click()
     await page.locator('[data-data="consent:notices:no"]').click()
     await page.locator('[data-data="consent:surveys:no"]').click()
     await expect(page.get_by_role("button", name="我的案件")).to_be_visible()
@@ -25,7 +25,7 @@ async def say(page: Page, text: str) -> None:
 async def test_the_first_visit_greets_and_asks_for_consent(visits: Visits) -> None:
     async with visits.visit() as page:
         await expect(page.get_by_role("log")).to_contain_text("这里是县公安局的“民意”")
-        await expect(page.get_by_role("log")).to_contain_text("您同意吗?")
+        await expect(page.get_by_role("log")).to_contain_text("您同意吗？")
         await expect(page.locator(".mine")).to_have_count(0)
         await expect(page.get_by_role("status").first).to_have_text("已连接")
         assert await page.get_by_role("link", name="拨打110").get_attribute("href") == "tel:110"
@@ -35,7 +35,7 @@ async def test_a_press_edits_the_message_in_place_and_the_focus_stays_there(
     visits: Visits,
 ) -> None:
     async with visits.visit() as page:
-        await page.get_by_role("button", name="同意,开始").click()
+        await page.get_by_role("button", name="同意，开始").click()
         question = page.locator(".message").last
         await expect(question).to_contain_text("要不要主动告诉您")
         count = await page.locator(".message").count()
@@ -63,14 +63,14 @@ async def test_words_from_before_the_consent_stay_in_the_tab_and_nowhere_else(
     visits: Visits,
 ) -> None:
     async with visits.visit() as page:
-        await expect(page.get_by_role("button", name="同意,开始")).to_be_visible()
+        await expect(page.get_by_role("button", name="同意，开始")).to_be_visible()
         await say(page, "邻居家天天半夜放音乐")
         await expect(page.locator(".quoted")).to_contain_text("邻居家天天半夜放音乐")
         await page.reload()
         await expect(page.locator(".mine")).to_contain_text("邻居家天天半夜放音乐")
         await page.evaluate("sessionStorage.clear()")
         await page.reload()
-        await expect(page.get_by_role("button", name="同意,开始").last).to_be_visible()
+        await expect(page.get_by_role("button", name="同意，开始").last).to_be_visible()
         await expect(page.locator(".mine")).to_have_count(0)
 
 
@@ -98,7 +98,7 @@ async def test_a_restart_in_between_loses_and_doubles_nothing(
 
 async def test_everything_can_be_done_by_keyboard_alone(visits: Visits) -> None:
     async with visits.visit() as page:
-        agree_button = page.get_by_role("button", name="同意,开始")
+        agree_button = page.get_by_role("button", name="同意，开始")
         await expect(agree_button).to_be_visible()
         await page.evaluate("document.activeElement.blur()")
         for _ in range(12):
@@ -123,7 +123,7 @@ async def test_enter_that_picks_a_candidate_of_an_input_method_does_not_send(
     visits: Visits,
 ) -> None:
     async with visits.visit() as page:
-        await expect(page.get_by_role("button", name="同意,开始")).to_be_visible()
+        await expect(page.get_by_role("button", name="同意，开始")).to_be_visible()
         text = page.locator("#text")
         await text.focus()
         typing = await page.context.new_cdp_session(page)

@@ -127,7 +127,7 @@ async def test_the_page_gives_back_the_words_that_the_consent_question_quotes(do
         door.received.clear()
         question = await door.bot.send_message(
             visitor.chat_id,
-            "您同意吗?",
+            "您同意吗？",
             reply_markup=buttons("agree"),
             reply_parameters=ReplyParameters(message_id=number),
         )

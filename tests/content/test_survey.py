@@ -19,7 +19,7 @@ title = { zh = "安全感", en = "Safety" }
 [[question]]
 id = "overall"
 kind = "scale"
-wording = { zh = "安全吗?", en = "Safe?" }
+wording = { zh = "安全吗？", en = "Safe?" }
 choice = [
     { code = "n3", zh = "安全", en = "Safe" },
     { code = "n2", zh = "一般", en = "Fair" },
@@ -31,7 +31,7 @@ branch = [{ when = ["n3"], to = "words" }]
 id = "fears"
 kind = "several"
 most = 2
-wording = { zh = "担心什么?", en = "What worries you?" }
+wording = { zh = "担心什么？", en = "What worries you?" }
 choice = [
     { code = "theft", zh = "偷盗", en = "Theft" },
     { code = "fraud", zh = "诈骗", en = "Fraud" },
@@ -42,7 +42,7 @@ choice = [
 id = "words"
 kind = "text"
 limit = 100
-wording = { zh = "还有吗?", en = "Anything else?" }
+wording = { zh = "还有吗？", en = "Anything else?" }
 """
 
 

@@ -55,6 +55,14 @@ def test_a_missing_language_is_named_with_file_and_key(tmp_path: Path) -> None:
         load_texts(tmp_path)
 
 
+@pytest.mark.parametrize("zh", ["同意,开始", "好(谢谢)", "编号:一", "行吗?"])
+def test_chinese_is_punctuated_in_chinese(tmp_path: Path, zh: str) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "x.toml").write_text(f'[a]\nzh = "{zh}"\nen = "yes"\n', "utf-8")
+    with pytest.raises(ContentError, match=r"x.toml: a.zh: .*Chinese punctuation"):
+        load_texts(tmp_path)
+
+
 def test_no_sentence_holds_a_link() -> None:
     """Nothing that a fraudster could imitate: what people are told never carries an address."""
     linked = [key for key in KEYS for book in BOOK.values() if "http" in book._sentences[key]]

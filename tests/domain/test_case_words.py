@@ -15,7 +15,7 @@ NUMBER, CODE = "A3300002026000001", "482913"
         "A3300002026000001 482913",
         f"案号{NUMBER},查询码{CODE}",
         f"我的案件编号是{NUMBER}查询码是482913",
-        f"编号:{NUMBER}\n查询码:482-913",
+        f"编号：{NUMBER}\n查询码:482-913",
         f"{NUMBER} 查询码 {CODE}",
         f"Case number {NUMBER}, query code {CODE}",
         f"\u200b{NUMBER}\u200e  {CODE}",

@@ -37,7 +37,7 @@ async def test_answering_what_nobody_has_takes_it(stage: Stage) -> None:
     desk, complaint = await at_desk(stage)
     await desk.presses("答复")
     assert (await as_it_stands(stage, complaint)).state == "taken"
-    assert "态度问题,致歉" in desk.buttons()
+    assert "态度问题，致歉" in desk.buttons()
 
 
 async def test_a_second_press_does_not_send_twice(stage: Stage) -> None:
@@ -79,7 +79,7 @@ async def test_too_long_or_empty_words_are_not_taken(stage: Stage) -> None:
 
 async def test_who_has_not_taken_it_cannot_answer_by_an_old_button(stage: Stage) -> None:
     desk, complaint = await at_desk(stage)
-    other = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙(示例)")
+    other = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙（示例）")
     await desk.presses("✅ 接办")
     menu = next(iter(other.messages().values()))
     for data in (f"card:answer:{complaint.id}", f"card:send:{complaint.id}:done"):
@@ -104,7 +104,7 @@ async def test_forged_buttons_are_answered_and_change_nothing(stage: Stage) -> N
     ):
         await stage.feed(desk.press_of(menu, data))
     assert (await as_it_stands(stage, complaint)).state == "received"
-    assert "对不起,系统" not in "".join(desk.texts())
+    assert "对不起，系统" not in "".join(desk.texts())
 
 
 async def test_a_note_to_an_anonymous_citizen_says_that_it_waits_behind_the_code(

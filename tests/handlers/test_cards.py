@@ -26,7 +26,7 @@ async def test_a_card_tells_the_words_that_caused_the_routing_and_how_sure_it_wa
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     await complain(stage)
     card = desk.sees()
-    assert "标签:态度(“态度恶劣”)" in card
+    assert "标签：态度（“态度恶劣”）" in card
     assert "把握80%" in card
     assert "其次便民服务" in card
     assert "匿名" in card
@@ -54,11 +54,11 @@ async def test_what_is_added_comes_as_a_new_card_and_the_old_one_points_to_it(
 ) -> None:
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     complaint = await complain(stage)
-    await add_words(stage, complaint, "还有一件(示例)", [])
+    await add_words(stage, complaint, "还有一件（示例）", [])
     old, new = desk.texts()[-2:]
     assert "请看下面的新卡片" in old
     assert new.startswith("➕")
-    assert new.endswith("还有一件(示例)")
+    assert new.endswith("还有一件（示例）")
 
 
 async def test_somebody_reached_in_two_chats_gets_the_card_in_both(stage: Stage) -> None:
@@ -78,9 +78,9 @@ async def test_somebody_reached_in_two_chats_gets_the_card_in_both(stage: Stage)
 async def test_what_a_citizen_erases_leaves_the_cards_and_the_outbox(stage: Stage) -> None:
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     citizen = await stage.person(55).agrees()
-    complaint = await complain(stage, "删掉我(示例)", citizen_id=1)
+    complaint = await complain(stage, "删掉我（示例）", citizen_id=1)
     await desk.presses("办结")
-    await desk.presses("办好了,办结")
+    await desk.presses("办好了，办结")
     await desk.presses("📨 发给群众")
     await citizen.says("/mydata")
     texts = stage.house.book["zh"]

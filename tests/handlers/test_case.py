@@ -46,7 +46,7 @@ async def test_a_case_opens_however_its_code_is_typed(stage: Stage) -> None:
         f"/case {NUMBER} {CODE}",
     ):
         await person.says(text)
-        assert "现在:立案" in person.sees()
+        assert "现在：立案" in person.sees()
     assert len(await _followers(stage)) == 1
 
 
@@ -69,7 +69,7 @@ async def test_wrong_codes_lock_chat_and_case_for_an_hour(stage: Stage) -> None:
     assert "锁住" in owner.sees()
     stage.wait(minutes=60)
     await owner.says(f"{NUMBER} {CODE}")
-    assert "现在:立案" in owner.sees()
+    assert "现在：立案" in owner.sees()
 
 
 async def test_five_tries_in_several_chats_lock_the_case(stage: Stage) -> None:
@@ -86,7 +86,7 @@ async def test_who_follows_already_is_not_locked_out(stage: Stage) -> None:
         await thief.says(f"{NUMBER} 99999{guess}")
     await owner.says("/case")
     await owner.presses("末四位 0001 · 立案")
-    assert "现在:立案" in owner.sees()
+    assert "现在：立案" in owner.sees()
 
 
 async def test_an_unknown_number_gets_the_answer_of_a_wrong_code(stage: Stage) -> None:

@@ -216,7 +216,7 @@ async def test_a_cancelled_draft_is_gone_with_its_photos(database: Database, hou
     await person.sends_photo(PHOTO, "窗口没人管")
     await person.presses("不写了")
     assert await _count(database, ComplaintDraft) == 1
-    await person.presses("删掉,不写了")
+    await person.presses("删掉，不写了")
     assert await _count(database, ComplaintDraft) == 0
     assert await _count(database, Photo) == 0
 
@@ -238,7 +238,7 @@ async def test_what_a_stranger_typed_is_taken_up_after_the_consent(
     person = Stage(database, house, NOW).person(102)
     await person.says(WORDS)
     assert await _count(database, ComplaintDraft) == 0
-    await person.presses("同意,开始")
+    await person.presses("同意，开始")
     assert "1条文字" in person.sees()
     await _sent(person, "就这些")
     _, entries = await _only(database)
@@ -248,7 +248,7 @@ async def test_what_a_stranger_typed_is_taken_up_after_the_consent(
 async def test_a_strangers_greeting_is_no_draft(sqlite: Database, house: House) -> None:
     person = Stage(sqlite, house, NOW).person(102)
     await person.says("你好")
-    await person.presses("同意,开始")
+    await person.presses("同意，开始")
     assert await _count(sqlite, ComplaintDraft) == 0
 
 

@@ -31,11 +31,11 @@ def _document(person: Person) -> bytes:
 async def test_the_overview_counts_what_is_kept(database: Database, house: House) -> None:
     person = await _known_person(database, house)
     await person.says("/mydata")
-    assert "在办1件,已办结1件" in person.sees()
-    assert "照片:2张" in person.sees()
-    assert "案件:1件" in person.sees()
-    assert "没做完的测评:1份" in person.sees()
-    assert "等着发给您的消息:3条" in person.sees()
+    assert "在办1件，已办结1件" in person.sees()
+    assert "照片：2张" in person.sees()
+    assert "案件：1件" in person.sees()
+    assert "没做完的测评：1份" in person.sees()
+    assert "等着发给您的消息：3条" in person.sees()
 
 
 async def test_the_export_is_a_json_file_with_everything(database: Database, house: House) -> None:
@@ -85,7 +85,7 @@ async def test_the_erased_are_strangers_again(database: Database, house: House) 
     assert "M1111-1111" in person.sees()
     await person.says("/mydata")
     assert "同意" in person.sees()
-    assert person.buttons()[0] == "同意,开始"
+    assert person.buttons()[0] == "同意，开始"
 
 
 async def test_a_second_press_of_erase_finds_a_stranger(database: Database, house: House) -> None:
@@ -95,4 +95,4 @@ async def test_a_second_press_of_erase_finds_a_stranger(database: Database, hous
     message = list(person.messages().values())[-1]
     await person.stage.feed(person.press_of(message, "data:erase:yes"))
     await person.stage.feed(person.press_of(message, "data:erase:yes"))
-    assert person.buttons()[0] == "同意,开始"
+    assert person.buttons()[0] == "同意，开始"

@@ -75,7 +75,7 @@ async def test_the_notice_has_three_parts_and_no_fact_of_the_case(
     await bureau.follower(1)
     await bureau.takes(("立案", "2026-02-22"))
     (text,) = await bureau.texts()
-    parts = ("是什么:", "为什么:", "怎么办:", "怎么核实:", "0001", row(1)["contact"])
+    parts = ("是什么：", "为什么：", "怎么办：", "怎么核实：", "0001", row(1)["contact"])
     assert all(part in text for part in parts)
     facts = (row(1)["number"], row(1)["category"], "http")
     assert not any(fact in text for fact in facts)
@@ -101,7 +101,7 @@ async def test_several_stages_at_once_are_one_notice_that_names_them_all(
     await bureau.takes(("立案", "2026-02-22"), ("侦办中", "2026-02-23"), ("已破案", "2026-02-25"))
     (text,) = await bureau.texts()
     assert "已经破案" in text
-    assert "在此之前:2026年2月22日 立案、2026年2月23日 侦办中。" in text
+    assert "在此之前：2026年2月22日 立案、2026年2月23日 侦办中。" in text
 
 
 async def test_news_in_the_quiet_hours_replace_each_other_and_none_is_dropped(
@@ -115,7 +115,7 @@ async def test_news_in_the_quiet_hours_replace_each_other_and_none_is_dropped(
         await bureau.takes(news)
     (notice,) = await bureau.notices(state="waiting")
     assert notice.due_at == NIGHT + timedelta(hours=8)
-    assert "在此之前:2026年2月22日 立案、2026年2月23日 侦办中。" in notice.say["text"]
+    assert "在此之前：2026年2月22日 立案、2026年2月23日 侦办中。" in notice.say["text"]
     assert len(await bureau.notices(state="never")) == 2
 
 

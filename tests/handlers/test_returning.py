@@ -32,7 +32,7 @@ async def becomes_returnable(followed: Followed) -> None:
     await followed.begins()
     await desk.says(f"/case {row(1)['number']}")
     await desk.presses("有物品可发还")
-    await desk.says("发还清单1号(示例)")
+    await desk.says("发还清单1号（示例）")
     await followed.stage.deliver()
 
 
@@ -96,7 +96,7 @@ async def test_of_a_sensitive_case_only_staff_are_told(followed: Followed) -> No
     await desk.says(f"/case {row(1)['number']}")
     assert "不自动发消息" in desk.sees()
     await desk.presses("有物品可发还")
-    await desk.says("发还清单1号(示例)")
+    await desk.says("发还清单1号（示例）")
     await followed.stage.deliver()
     assert TOLD not in "".join(followed.citizen.texts())
     assert "已通知失主" in desk.buttons()

@@ -39,8 +39,8 @@ def everything_shown_to(person: Person) -> str:
 
 
 async def test_two_people_at_the_same_moment_cannot_take_one_card(stage: Stage) -> None:
-    first = await sign_in(stage, Role.DESK, Area.CONDUCT, name="甲(示例)")
-    second = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙(示例)")
+    first = await sign_in(stage, Role.DESK, Area.CONDUCT, name="甲（示例）")
+    second = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙（示例）")
     complaint = await complain(stage)
     presses = [(f"press {p.chat_id}", p.press("✅ 接办")) for p in (first, second)]
     await asyncio.gather(*(stage.intake.keep("stage", [press]) for press in presses))
@@ -56,12 +56,12 @@ async def test_two_people_at_the_same_moment_cannot_take_one_card(stage: Stage) 
 
 
 async def test_a_card_that_somebody_took_says_so_in_the_other_chats(stage: Stage) -> None:
-    first = await sign_in(stage, Role.DESK, Area.CONDUCT, name="甲(示例)")
+    first = await sign_in(stage, Role.DESK, Area.CONDUCT, name="甲（示例）")
     second = await sign_in(stage, Role.DESK, Area.CONDUCT)
     await complain(stage)
     await first.presses("✅ 接办")
     await stage.deliver()
-    assert "甲(示例)已接办" in second.sees()
+    assert "甲（示例）已接办" in second.sees()
     assert second.buttons() == ["打开"]
 
 
@@ -79,7 +79,7 @@ async def test_a_card_not_yet_delivered_does_not_arrive_after_it_was_taken(stage
 async def test_the_named_unit_never_sees_the_complaint(stage: Stage) -> None:
     barred = await sign_in(stage, Role.DESK, Area.CONDUCT, "chengguan")
     other = await sign_in(stage, Role.DESK, Area.CONDUCT, "hedong")
-    complaint = await complain(stage, "城关所不作为(示例)", units=["chengguan"])
+    complaint = await complain(stage, "城关所不作为（示例）", units=["chengguan"])
     assert complaint.receipt_code in other.sees()
 
     for command in ("/waiting", "/late", "/mine", f"/find {complaint.receipt_code}"):
@@ -102,7 +102,7 @@ async def test_the_named_unit_never_sees_the_complaint(stage: Stage) -> None:
 
 async def test_a_supervisor_of_the_named_unit_does_not_see_it_either(stage: Stage) -> None:
     supervisor = await sign_in(stage, Role.SUPERVISOR, unit="chengguan")
-    complaint = await complain(stage, "城关所不作为(示例)", units=["chengguan"])
+    complaint = await complain(stage, "城关所不作为（示例）", units=["chengguan"])
     await supervisor.says("/waiting")
     await supervisor.says(f"/find {complaint.receipt_code}")
     assert complaint.receipt_code not in everything_shown_to(supervisor)
@@ -114,7 +114,7 @@ async def test_words_that_name_the_takers_unit_take_the_complaint_away(stage: St
     complaint = await complain(stage)
     await taker.presses("✅ 接办")
     old_card = list(taker.messages().values())[-1]
-    await add_words(stage, complaint, "就是城关所的人(示例)", ["chengguan"])
+    await add_words(stage, complaint, "就是城关所的人（示例）", ["chengguan"])
 
     assert "已不在您的工作台" in taker.sees()
     assert "就是城关所" not in everything_shown_to(taker)
@@ -127,7 +127,7 @@ async def test_words_that_name_the_takers_unit_take_the_complaint_away(stage: St
 async def test_a_desk_that_is_all_named_is_passed_over_for_triage(stage: Stage) -> None:
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT, "chengguan")
     triage = await sign_in(stage, Role.TRIAGE)
-    complaint = await complain(stage, "城关所(示例)", units=["chengguan"])
+    complaint = await complain(stage, "城关所（示例）", units=["chengguan"])
     assert complaint.receipt_code in triage.sees()
     assert complaint.receipt_code not in everything_shown_to(desk)
     await triage.says("/waiting")
@@ -162,7 +162,7 @@ async def test_sending_on_moves_the_card_and_keeps_a_correction(stage: Stage) ->
     assert (kept.routed_to, kept.corrected_to) == ("conduct", "service")
     await triage.presses("工作台首页")
     await triage.presses("分派准确率")
-    assert "队伍管理:1件中0件没有改动(0%)" in triage.sees()
+    assert "队伍管理：1件中0件没有改动（0%）" in triage.sees()
 
 
 async def test_a_desk_that_takes_what_was_routed_to_it_confirms_the_routing_once(
@@ -175,7 +175,7 @@ async def test_a_desk_that_takes_what_was_routed_to_it_confirms_the_routing_once
     await desk.presses("不归本单位")
     await supervisor.says("/menu")
     await supervisor.presses("分派准确率")
-    assert "队伍管理:1件中1件没有改动(100%)" in supervisor.sees()
+    assert "队伍管理：1件中1件没有改动（100%）" in supervisor.sees()
 
 
 async def test_not_for_my_unit_goes_back_to_triage_and_out_of_sight(stage: Stage) -> None:

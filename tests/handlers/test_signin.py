@@ -24,7 +24,7 @@ def stage(database: Database, house: House) -> Stage:
 
 async def code_for(stage: Stage, role: Role = Role.TRIAGE, area: Area | None = None) -> str:
     async with stage.database.transaction() as db:
-        return (await personnel.add(db, stage.house, "甲(示例)", role, area, None, stage.time))[1]
+        return (await personnel.add(db, stage.house, "甲（示例）", role, area, None, stage.time))[1]
 
 
 async def chats(stage: Stage) -> list[tuple[int | None, int | None]]:

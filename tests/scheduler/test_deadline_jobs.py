@@ -162,7 +162,7 @@ async def test_a_delivered_answer_proves_that_it_was_told(stage: Stage) -> None:
     for label in ("写好了", "可以联系我", "提交"):
         await citizen.presses(label)
     await stage.deliver()
-    for label in ("✅ 接办", "答复", "态度问题,致歉", "📨 发给群众"):
+    for label in ("✅ 接办", "答复", "态度问题，致歉", "📨 发给群众"):
         await desk.presses(label)
     assert await standing(stage, "not_told") == [("open", 0)]
     await stage.deliver()

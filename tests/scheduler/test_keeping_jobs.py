@@ -20,7 +20,7 @@ async def _closed(stage: Stage, citizen_id: int | None = None) -> tuple[Person, 
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     complaint = await complain(stage, "删掉我(示例)", citizen_id=citizen_id)
     await desk.presses("办结")
-    await desk.presses("办好了,办结")
+    await desk.presses("办好了，办结")
     await desk.presses("📨 发给群众")
     await stage.deliver()
     return desk, complaint.id

@@ -24,8 +24,8 @@ def _talk(home: Path, *lines: str, chat: str = "1", language: str = "zh", demo: 
 
 def test_a_conversation_with_numbered_buttons(tmp_path: Path) -> None:
     said = _talk(tmp_path, "/start", "#1", "#2", "#2", "1")
-    assert "[#1 同意,开始]" in said
-    assert "民意(改): 谢谢您" in said
+    assert "[#1 同意，开始]" in said
+    assert "民意（改）：谢谢您" in said
     assert "[#5 我的数据]" in said
 
 
@@ -39,11 +39,11 @@ def test_a_button_may_be_named_by_its_words_and_one_that_is_not_there_is_told(
 ) -> None:
     said = _talk(tmp_path, "/start", "#9", "#同意", "#没有的")
     assert said.count("没有这个按钮。") == 2
-    assert "民意(改): 谢谢您" in said
+    assert "民意（改）：谢谢您" in said
 
 
 def test_quit_ends_it(tmp_path: Path) -> None:
-    assert "民意: " not in _talk(tmp_path, "/quit", "/start")
+    assert "民意：" not in _talk(tmp_path, "/quit", "/start")
 
 
 def test_the_export_comes_as_a_file(tmp_path: Path) -> None:
