@@ -1,6 +1,7 @@
 """Fills a demo with invented cases and staff, and tells whoever started it what to try."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from content.demo import DemoCase, DemoStaff, load_demo_cases, load_demo_staff
@@ -13,19 +14,21 @@ from handlers.signin import issue_code
 from storage import cases, staff
 from storage.database import Database, Transaction
 
+STEPS = ("first_staff", "first_case")
+
 SignIns = list[tuple[DemoStaff, str]]
 """Members of staff with the one-time codes of this start."""
 
 
 async def seed(database: Database, house: House, now: datetime) -> SignIns:
     """Add what is missing, in one commit, and give every member of staff a fresh sign-in code."""
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         await _seed_cases(db, house, now)
         return await _seed_staff(db, house, now)
 
 
 def tell(book: Book, address: str, sign_ins: SignIns) -> str:
-    """What the start of a demo prints, in both languages."""
+    """What the start of a demo prints, in both languages. Without an address: that of a terminal."""
     zh, en = (book[language] for language in LANGUAGES)
 
     def heading(key: str) -> str:
@@ -36,23 +39,21 @@ def tell(book: Book, address: str, sign_ins: SignIns) -> str:
             "",
             zh("demo.title"),
             en("demo.title"),
-            heading("page"),
-            f"  {address}",
+            *([heading("page"), f"  {address}"] if address else []),
             heading("cases"),
             *(f"  {case.number}  {case.code}" for case in load_demo_cases()),
             heading("staff"),
             *(f"  /staff {code}   {member.name}" for member, code in sign_ins),
             heading("first"),
-            *_steps(book),
-            "",
-            f"{zh('demo.stop')} {en('demo.stop')}",
+            *_steps(book, ("first_complaint", *STEPS) if address else ("first_here", *STEPS)),
+            *(["", f"{zh('demo.stop')} {en('demo.stop')}"] if address else []),
         ]
     )
 
 
-def _steps(book: Book) -> list[str]:
+def _steps(book: Book, steps: Sequence[str]) -> list[str]:
     lines = []
-    for number, step in enumerate(("first_complaint", "first_staff", "first_case"), 1):
+    for number, step in enumerate(steps, 1):
         lines += [f"  {number}. {book['zh'](f'demo.{step}')}", f"     {book['en'](f'demo.{step}')}"]
     return lines
 

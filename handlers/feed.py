@@ -91,7 +91,7 @@ async def _store(
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
     seal = Seal(house.key, partial(secrets.token_hex, 8))
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         await cases.one_import_at_a_time(db)
         known = await cases.find_known(db, list(by_number))
         older = [

@@ -15,5 +15,5 @@ async def send_broadcasts(database: Database, house: House, now: datetime) -> No
     for number in numbers:
         more = True
         while more:
-            async with database.transaction() as db:
+            async with database.transaction(long=True) as db:
                 more = await go_on(db, house, number, now)

@@ -19,7 +19,7 @@ async def tell_no_news(database: Database, house: House, now: datetime) -> None:
     """Tell followers of open cases that there is nothing new, those who waited longest first."""
     told = 0
     while told < A_WAKE and not house.policy.quiet_hours.hold(now):
-        async with database.transaction() as db:
+        async with database.transaction(long=True) as db:
             due, some = await no_news.tell_some(db, house, now, AT_ONCE)
         told += some
         if due < AT_ONCE:
@@ -41,6 +41,6 @@ async def _in_portions(database: Database, house: House, now: datetime, step: St
     if house.policy.quiet_hours.hold(now):
         return
     for _ in range(A_WAKE // AT_ONCE):
-        async with database.transaction() as db:
+        async with database.transaction(long=True) as db:
             if await step(db, house, now, AT_ONCE) < AT_ONCE:
                 return

@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 async def forget_drafts(database: Database, house: House, now: datetime) -> None:
     """Erase what citizens began to write and left, as long ago as the chat's history is kept."""
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         gone = await drafts.erase_before(db, now - house.policy.history_retention)
     if gone:
         log.info("drafts never sent were erased", drafts=gone)

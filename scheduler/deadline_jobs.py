@@ -80,7 +80,7 @@ async def sweep_deadlines(database: Database, house: House, now: datetime) -> No
     """Measure what is due once more, and tell staff of what is still owed."""
     number = DUE
     while number == DUE:
-        async with database.transaction() as db:
+        async with database.transaction(long=True) as db:
             number, climbs = await sweep_some(db, house, now, DUE)
             await warn(db, house, climbs, now)
         await asyncio.sleep(0)

@@ -44,7 +44,7 @@ async def forget_files(database: Database, house: House, now: datetime) -> None:
     """Erase files that were taken in or refused long ago, and wrong tries that count no more."""
     await asyncio.to_thread(DropFolder(house.feed_folder).erase_older, KEPT.total_seconds())
     await asyncio.to_thread(erase_left, house.feed_folder)
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         await wrong_tries.forget_stale(db, now)
 
 

@@ -19,7 +19,7 @@ async def warn_of_deadlines(database: Database, house: House, now: datetime) -> 
 
 async def _warn_some(database: Database, house: House, now: datetime) -> bool:
     """Whether there may be more."""
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         near = await desk.nearly_due(db, now, now + house.policy.complaint_near, AT_ONCE)
         for complaint in near:
             complaint.near_told_for = complaint.due_at

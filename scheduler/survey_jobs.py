@@ -40,7 +40,7 @@ async def invite_to_surveys(database: Database, house: House, now: datetime) -> 
 async def expire_surveys(database: Database, house: House, now: datetime) -> None:
     """Forget unfinished sessions with their answers, old invitations, and rests that are over."""
     before = now - house.policy.survey_expiry
-    async with database.transaction() as db:
+    async with database.transaction(long=True) as db:
         await surveys.expire(db, before)
         await survey_invitations.expire(db, before)
         await surveys.forget_rests(db, now.astimezone(house.policy.quiet_hours.zone).date())

@@ -6,8 +6,11 @@ import inspect
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import event
+
 from handlers.house import House
-from scheduler.timetable import TIMETABLE, wind_up
+from scheduler.timetable import TIMETABLE, Job, wind_up
 from storage.database import Database
 from tests.conftest import NOW
 
@@ -60,3 +63,14 @@ def test_every_job_is_in_the_timetable() -> None:
         and not name.startswith("_")
     }
     assert written - PARTS_OF_A_JOB == known
+
+
+@pytest.mark.parametrize("job", [job for _, job in TIMETABLE], ids=lambda job: job.__name__)
+async def test_no_job_writes_in_the_loop_of_the_talks(
+    sqlite: Database, house: House, job: Job
+) -> None:
+    """On SQLite a short transaction runs in the event loop: one over many rows would hold it up."""
+    begun: list[object] = []
+    event.listen(sqlite._short.sync_engine, "begin", begun.append)
+    await job(sqlite, house, NOW)
+    assert begun == []
