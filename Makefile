@@ -1,7 +1,7 @@
 # Each target tells what it does: make help
 SHELL := /bin/bash
 PYTHON ?= python3
-PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet
+PIP := .venv/bin/python -m pip --disable-pip-version-check install --quiet --root-user-action=ignore
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # So that the demo's data can never meet a real installation's.
 DEMO := MINYI_DEMO=1 MINYI_HOME=$(CURDIR)/.minyi-demo
@@ -17,8 +17,8 @@ install: .venv/installed ## Prepare .venv with pinned, hash-checked libraries an
 run: .venv/installed ## Start Minyi in demo mode: embedded database, chat page, invented data
 	@$(DEMO) .venv/bin/minyi run
 
-talk: .venv/installed ## Talk with the demo in this terminal
-	@$(DEMO) .venv/bin/minyi talk
+talk: .venv/installed ## Talk with the demo in this terminal; CHAT=2 is a second person
+	@$(DEMO) .venv/bin/minyi talk --chat $(or $(CHAT),1)
 
 test: check ## Run everything: checks, both databases, whole talks, the page in a real browser
 	.venv/bin/pytest -n 2 --dist worksteal
@@ -42,6 +42,7 @@ lock: .venv/installed-dev ## Pin the newest allowed versions of all libraries, w
 	$(UV_COMPILE) --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 .venv/bin/python:
+	@echo "Preparing .venv: a minute or two, once."
 	$(PYTHON) -m venv .venv
 
 # jieba comes as source and needs setuptools to build: that too is pinned, nothing is fetched unseen.

@@ -19,6 +19,7 @@ from bot.intake import Intake
 from bot.sender import sender
 from bot.settings import Settings, SettingsError
 from bot.web import WebServer
+from content.text import LANGUAGES
 from handlers.web.feed import FeedDoor
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
@@ -146,3 +147,6 @@ async def run(settings: Settings) -> None:
         await stop.wait()
     finally:
         await app.stop()
+        log.info("stopped")
+        if settings.demo:
+            print("\n".join(app.house.book[language]("demo.stopped") for language in LANGUAGES))

@@ -14,7 +14,9 @@ from handlers.signin import issue_code
 from storage import cases, staff
 from storage.database import Database, Transaction
 
-STEPS = ("first_staff", "first_case")
+AT_THE_PAGE = ("demo.first_complaint", "demo.first_staff", "demo.first_case")
+IN_A_TERMINAL = ("demo.first_here", "demo.staff_here", "demo.first_case")
+"""What to try first."""
 
 SignIns = list[tuple[DemoStaff, str]]
 """Members of staff with the one-time codes of this start."""
@@ -45,7 +47,7 @@ def tell(book: Book, address: str, sign_ins: SignIns) -> str:
             heading("staff"),
             *(f"  /staff {code}   {member.name}" for member, code in sign_ins),
             heading("first"),
-            *_steps(book, ("first_complaint", *STEPS) if address else ("first_here", *STEPS)),
+            *_steps(book, AT_THE_PAGE if address else IN_A_TERMINAL),
             *(["", f"{zh('demo.stop')} {en('demo.stop')}"] if address else []),
         ]
     )
@@ -54,7 +56,7 @@ def tell(book: Book, address: str, sign_ins: SignIns) -> str:
 def _steps(book: Book, steps: Sequence[str]) -> list[str]:
     lines = []
     for number, step in enumerate(steps, 1):
-        lines += [f"  {number}. {book['zh'](f'demo.{step}')}", f"     {book['en'](f'demo.{step}')}"]
+        lines += [f"  {number}. {book['zh'](step)}", f"     {book['en'](step)}"]
     return lines
 
 
