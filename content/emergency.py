@@ -1,8 +1,9 @@
 """Reads content/emergency.toml, the words of danger."""
 
+import re
 from pathlib import Path
 
-from content.loader import ROOT, Shape, load
+from content.loader import ROOT, ContentError, Shape, load
 from domain.emergency import AlarmWords, any_of
 
 
@@ -21,8 +22,15 @@ class _Words(Shape):
 
 
 def load_alarm_words(root: Path = ROOT) -> AlarmWords:
-    """Raises ContentError with file, key and reason."""
-    shape = load(root / "emergency.toml", _Words)
+    """Raises ContentError with file, line, key and reason."""
+    path = root / "emergency.toml"
+    shape = load(path, _Words)
+    for key, words in shape:
+        for word in words:
+            try:
+                any_of([word])
+            except re.error as error:
+                raise ContentError(path, f"{key}.{word}", f"{word!r}: {error}") from error
     return AlarmWords(
         cry=any_of(shape.cry),
         danger=any_of(shape.danger),

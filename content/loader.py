@@ -1,4 +1,4 @@
-"""Reads a TOML file of content/ into a checked shape, or says which file and key is wrong."""
+"""Reads a TOML file of content/ into a checked shape, or says which file, line and key is wrong."""
 
 import re
 import tomllib
@@ -7,17 +7,21 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from content.place import find_line
+
 ROOT = Path(__file__).parent
 NARROW = re.compile("[一-鿿][,;:!?()]|[,;:!?(][一-鿿]")
 """Punctuation of another script beside a Chinese character."""
 
 
 class ContentError(Exception):
-    """A content file that cannot be used; the message names file, key and reason."""
+    """A content file that cannot be used; the message names file, line, key and reason."""
 
     def __init__(self, file: Path, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason
-        super().__init__(f"{file.name}: {key}: {reason}" if key else f"{file.name}: {reason}")
+        self.line = find_line(file, key, reason)
+        place = f"{file.name}, line {self.line}" if self.line else file.name
+        super().__init__(f"{place}: {key}: {reason}" if key else f"{place}: {reason}")
 
 
 class Shape(BaseModel):
@@ -60,7 +64,9 @@ def check(path: Path, shape: type[S], data: object) -> S:
     try:
         return shape.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key misspelt is both missing and unknown: the unknown one shows where.
+        errors = error.errors()
+        first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
         raise ContentError(path, ".".join(map(str, first["loc"])), first["msg"]) from error
 
 

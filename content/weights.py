@@ -1,5 +1,6 @@
 """Reads and writes content/weights.toml: what learning found, one line a word, editable by hand."""
 
+from math import isfinite
 from pathlib import Path
 
 from pydantic import Field
@@ -63,6 +64,8 @@ def _read_lines(path: Path, key: str, lines: str) -> dict[str, Vector]:
             vectors[name] = tuple(map(float, numbers))
         except ValueError:
             raise ContentError(path, f"{key}.{name}", "only numbers may follow the name") from None
+        if not all(map(isfinite, vectors[name])):
+            raise ContentError(path, f"{key}.{name}", "each weight must be a number")
         if len(vectors[name]) != len(Area):
             raise ContentError(path, f"{key}.{name}", f"{len(Area)} weights are needed")
     return vectors

@@ -69,5 +69,5 @@ def test_warnings_of_fraud_and_plain_news_pass(text: str) -> None:
 def test_a_pattern_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     text = 'links = ["("]\npublic = []\nasking = []\nwanted = []\nwarning = []\nfraud = []\n'
     (tmp_path / "broadcast.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"broadcast.toml: links: '\('"):
+    with pytest.raises(ContentError, match=r"broadcast.toml, line \d+: links: '\('"):
         load_broadcast_words(root=tmp_path)

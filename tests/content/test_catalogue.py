@@ -43,5 +43,5 @@ def test_a_broken_file_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     (root / "stopwords.toml").write_text('everything = "TD"\n', encoding="utf-8")
     wrong = {name: str(error) for name, error in read_all(root) if error}
     assert list(wrong) == ["stop words"]
-    assert wrong["stop words"].startswith("stopwords.toml: everything: ")
+    assert wrong["stop words"].startswith("stopwords.toml, line 1: everything: ")
     assert len(LOADERS) > 10

@@ -44,7 +44,7 @@ def test_every_reply_says_what_why_and_what_to_do_in_both_languages() -> None:
 
 def test_a_place_that_nobody_fills_is_named_with_file_and_key(tmp_path: Path) -> None:
     write(tmp_path, REPLY.replace("{code}", "{name}"))
-    with pytest.raises(ContentError, match=r"any\.toml: reply\.done\.how\.zh: .*name"):
+    with pytest.raises(ContentError, match=r"any\.toml, line \d+: reply\.done\.how\.zh: .*name"):
         load_replies(tmp_path)
 
 

@@ -12,7 +12,7 @@ def test_a_word_in_two_lists_is_named(tmp_path: Path) -> None:
     lists = 'everything = ["退订"]\nnotices = ["退 订"]\nsurveys = ["x"]\nbroadcasts = ["z"]\n'
     (tmp_path / "stopwords.toml").write_text(lists, encoding="utf-8")
     with pytest.raises(
-        ContentError, match=r"stopwords.toml: notices: '退 订' stands in everything too"
+        ContentError, match=r"stopwords.toml, line \d+: notices: '退 订' stands in everything too"
     ):
         load_stop_words(tmp_path)
 

@@ -44,14 +44,14 @@ def test_no_sentence_is_kept_that_nobody_says() -> None:
 def test_places_are_the_same_in_both_languages(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "x.toml").write_text('[a]\nzh = "{code} 收到"\nen = "got it"\n', "utf-8")
-    with pytest.raises(ContentError, match=r"x.toml: a: places differ"):
+    with pytest.raises(ContentError, match=r"x.toml, line \d+: a: places differ"):
         load_texts(tmp_path)
 
 
 def test_a_missing_language_is_named_with_file_and_key(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "x.toml").write_text('[a]\nzh = "好"\n', "utf-8")
-    with pytest.raises(ContentError, match=r"x.toml: a.en: Field required"):
+    with pytest.raises(ContentError, match=r"x.toml, line \d+: a.en: Field required"):
         load_texts(tmp_path)
 
 
@@ -59,7 +59,7 @@ def test_a_missing_language_is_named_with_file_and_key(tmp_path: Path) -> None:
 def test_chinese_is_punctuated_in_chinese(tmp_path: Path, zh: str) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "x.toml").write_text(f'[a]\nzh = "{zh}"\nen = "yes"\n', "utf-8")
-    with pytest.raises(ContentError, match=r"x.toml: a.zh: .*Chinese punctuation"):
+    with pytest.raises(ContentError, match=r"x.toml, line \d+: a.zh: .*Chinese punctuation"):
         load_texts(tmp_path)
 
 

@@ -18,7 +18,7 @@ def _units(root: Path, *units: tuple[str, str]) -> None:
 def test_a_name_of_two_units_is_refused(tmp_path: Path) -> None:
     _units(tmp_path, ("first", '["河东所"]'), ("second", '["河 东所"]'))
     with pytest.raises(
-        ContentError, match=r"units.toml: unit.1.names: '河东所' is a name of first"
+        ContentError, match=r"units.toml, line \d+: unit.1.names: '河东所' is a name of first"
     ):
         load_units(tmp_path)
 
