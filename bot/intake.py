@@ -178,7 +178,7 @@ class Intake:
         if attempts == 1:
             texts = self.house.book[_language(user)]
             alarm = self.house.find_alarm(clean(_words(update)))
-            says = [Say(texts(f"house.{alarm}"))] if alarm else []
+            says = [Say(texts(f"house.{alarm}"), alarm=True)] if alarm else []
             await self.replies.give(channel, chat_id, update, [*says, Say(texts("house.trouble"))])
 
 

@@ -24,6 +24,7 @@ from aiogram.types import (
     Update,
 )
 
+from bot.house_message import HouseMessage
 from domain.say import Say
 from storage import drafts, photos
 from storage.database import Database
@@ -91,8 +92,12 @@ async def say_to(
         else:
             return say.edits
     quote = ReplyParameters(message_id=quoted, allow_sending_without_reply=True) if quoted else None
-    send = SendMessage(
-        chat_id=chat_id, text=text, reply_markup=keyboard(say), reply_parameters=quote
+    send = HouseMessage(
+        chat_id=chat_id,
+        text=text,
+        reply_markup=keyboard(say),
+        reply_parameters=quote,
+        alarm=say.alarm,
     )
     return (await bot(send)).message_id
 

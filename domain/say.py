@@ -27,7 +27,8 @@ class Say:
     message of this number. quote: as a reply to what the citizen wrote. photos: numbers of kept
     photos. toast: a passing word at the pressed button, with no message if `text` is empty.
     forget: numbers of messages to take out of the chat. card: the key of the draft that this
-    message shows; its number is noted there once it is sent.
+    message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
+    out where the channel can make it.
     """
 
     text: str = ""
@@ -40,13 +41,14 @@ class Say:
     toast: str = ""
     forget: tuple[int, ...] = ()
     card: str = ""
+    alarm: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default. A document is for at once, not for a row."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast", "card"):
+        for name in ("edit", "edits", "quote", "toast", "card", "alarm"):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
@@ -70,6 +72,7 @@ class Say:
             toast=said.get("toast", ""),
             forget=tuple(said.get("forget", ())),
             card=said.get("card", ""),
+            alarm=said.get("alarm", False),
         )
 
 

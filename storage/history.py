@@ -88,6 +88,7 @@ async def hear(
         mine=True,
         key=key,
         text=text if keep else None,
+        alarm=False,
         said_at=now,
     )
     if keep and photo is not None:
@@ -106,6 +107,7 @@ async def say(
     buttons: Buttons | None = None,
     quotes: int | None = None,
     file: Picture | Document | None = None,
+    alarm: bool = False,
 ) -> WebMessage | None:
     """Keep what the house says. None: there is no such chat (any more)."""
     revision = await _next_revision(db, chat_id, now)
@@ -120,6 +122,7 @@ async def say(
         text=text,
         buttons=buttons,
         quotes=quotes,
+        alarm=alarm,
         said_at=now,
     )
     if file is not None:

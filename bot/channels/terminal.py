@@ -40,6 +40,7 @@ from aiogram.types import (
     User,
 )
 
+from bot.house_message import HouseMessage
 from content.text import Texts
 
 TOKEN = "2:terminal"  # noqa: S105 (not a secret: it only has to look like a token)
@@ -60,6 +61,7 @@ class TerminalSession(BaseSession):
         self.numbers = count(int(time.time() * 1000))
         self._methods: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SendMessage: self._send_message,
+            HouseMessage: self._send_message,
             SendPhoto: self._send_file,
             SendDocument: self._send_file,
             EditMessageText: self._edit,

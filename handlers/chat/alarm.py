@@ -29,4 +29,4 @@ class AlarmFirst(BaseMiddleware):
         if alarm is None:
             return said
         says = said if isinstance(said, list) else [said] if isinstance(said, Say) else []
-        return [Say(turn.texts(f"house.{alarm}")), *says]
+        return [Say(turn.texts(f"house.{alarm}"), alarm=True), *says]

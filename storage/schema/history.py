@@ -27,7 +27,8 @@ class WebMessage(Table):
     """One message. `number` is the revision at which it came to be, `revision` that of its last change.
 
     state: kept | unkept (the citizen has not consented: only number and key are here, no words) |
-    gone (deleted; the row tells open pages so). `key` is the page's own name for what it sent.
+    gone (deleted; the row tells open pages so). `key` is the page's own name for what it sent. alarm:
+    it answers a danger.
     """
 
     __tablename__ = "web_message"
@@ -48,6 +49,7 @@ class WebMessage(Table):
     text: Mapped[str | None] = mapped_column(Text)
     buttons: Mapped[list[list[list[str]]] | None] = mapped_column(JSON(none_as_null=True))
     quotes: Mapped[int | None]
+    alarm: Mapped[bool] = mapped_column(default=False)
     file_id: Mapped[str | None] = mapped_column(String(32))
     file_name: Mapped[str | None] = mapped_column(String(120))
     width: Mapped[int | None]

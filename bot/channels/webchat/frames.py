@@ -92,6 +92,8 @@ def show_message(row: WebMessage) -> Frame:
         shown["key"] = row.key
     if row.buttons:
         shown["buttons"] = row.buttons
+    if row.alarm:
+        shown["alarm"] = True
     if row.quotes:
         shown["quotes"] = row.quotes
     if row.file_name:

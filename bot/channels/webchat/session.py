@@ -30,6 +30,7 @@ from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.frames import TEXT_LIMIT
 from bot.channels.webchat.updates import BOT, file_of, message_of
+from bot.house_message import HouseMessage
 from storage import history
 from storage.database import Database
 from storage.schema.history import WebMessage
@@ -58,6 +59,7 @@ class WebChatSession(BaseSession):
         self._methods: dict[type, Callable[..., Awaitable[Any]]] = {
             GetMe: self._get_me,
             SendMessage: self._send_message,
+            HouseMessage: self._send_message,
             SendPhoto: self._send_photo,
             SendDocument: self._send_document,
             EditMessageText: self._edit_text,
@@ -139,6 +141,7 @@ class WebChatSession(BaseSession):
                 buttons=_buttons(method, method.reply_markup),
                 quotes=quotes,
                 file=file,
+                alarm=isinstance(method, HouseMessage) and method.alarm,
             )
         if row is None:
             raise TelegramBadRequest(method, "chat not found")
