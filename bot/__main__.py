@@ -14,6 +14,7 @@ from bot.commands.duties import duties
 from bot.commands.promises import promises
 from bot.commands.replay import replay
 from bot.commands.route import route
+from bot.commands.secret import secret
 from bot.commands.staff import staff
 from bot.commands.talk import talk
 from bot.logs import set_up_logs
@@ -74,6 +75,7 @@ minyi.add_command(duties)
 minyi.add_command(promises)
 minyi.add_command(replay)
 minyi.add_command(route)
+minyi.add_command(secret)
 minyi.add_command(staff)
 minyi.add_command(talk)
 

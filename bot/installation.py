@@ -1,28 +1,43 @@
-"""Opens an installation's database: newest schema, and never a demo on real data or the other way."""
+"""Opens an installation's database: newest schema, never a demo on real data or the other way, and
+never under another secret."""
 
+import asyncio
 from datetime import datetime
 
+from bot.secret import fingerprint
 from bot.settings import Settings, SettingsError
 from storage import installation
 from storage.database import Database
+from storage.installation import Mark
 from storage.migrate import migrate
 
 
 async def prepare(database: Database, settings: Settings, now: datetime) -> None:
-    """Migrate, then mark the database as real or a demo's. Raises SettingsError for the other kind."""
+    """Migrate, then mark the database. Raises SettingsError where the mark is another one."""
     await migrate(database)
-    kind = "demo" if settings.demo else "real"
+    secret = await asyncio.to_thread(fingerprint, settings)
+    wanted = Mark("demo" if settings.demo else "real", secret)
     async with database.transaction() as db:
-        standing = await installation.mark(db, kind, now)
-    if standing == kind:
-        return
+        standing = await installation.mark(db, wanted, now)
     where = database.url.render_as_string(hide_password=True)
-    if standing == "real":
+    if standing.kind != wanted.kind:
+        raise _of_the_other_kind(where, standing.kind)
+    if standing.secret != wanted.secret:
+        found = "MINYI_SECRET" if settings.secret else f"The file {settings.home / 'secret'}"
         raise SettingsError(
+            f"MINYI_SECRET: {where} lives under another secret. {found} does not open its query "
+            "codes and chats, so nothing is started. Put the secret of the first start there "
+            "again, or give it up for good with `minyi secret adopt` (docs/operations.md)."
+        )
+
+
+def _of_the_other_kind(where: str, standing: str) -> SettingsError:
+    if standing == "real":
+        return SettingsError(
             f"MINYI_DEMO: {where} holds a real installation, so no demo is started on it. "
             "Unset MINYI_DEMO, or give the demo a MINYI_HOME (or MINYI_DATABASE_URL) of its own."
         )
-    raise SettingsError(
+    return SettingsError(
         f"MINYI_DEMO: {where} holds a demo with invented data, so nothing real is started on it. "
         "Give the real installation a MINYI_HOME (or MINYI_DATABASE_URL) of its own, "
         "or set MINYI_DEMO=1."

@@ -19,6 +19,11 @@ def read_secret(settings: Settings) -> bytes:
     return path.read_text(encoding="ascii").strip().encode()
 
 
+def fingerprint(settings: Settings) -> str:
+    """What tells the secret from another one and gives nothing of it away. 64 letters."""
+    return key_for(read_secret(settings), "fingerprint").hex()
+
+
 def key_for(secret: bytes, purpose: str) -> bytes:
     """A key for one purpose, so that no two uses share one."""
     return hmac.digest(secret, purpose.encode(), "sha256")

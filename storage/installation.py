@@ -1,8 +1,9 @@
-"""The mark of a database: a real installation's or a demo's, for ever."""
+"""The mark of a database: a real installation's or a demo's, for ever, and the secret it lives under."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -12,8 +13,15 @@ from storage.schema.installation import Installation
 from storage.schema.staff import Staff
 
 
-async def mark(db: Transaction, kind: str, now: datetime) -> str:
-    """What the database is. One without a mark gets `kind`: `real` or `demo`.
+class Mark(NamedTuple):
+    """kind: `real` or `demo`. secret: the fingerprint of the secret."""
+
+    kind: str
+    secret: str
+
+
+async def mark(db: Transaction, wanted: Mark, now: datetime) -> Mark:
+    """What the database is. One without a mark gets `wanted`.
 
     One that has people or cases but no mark is real, so that a demo never moves in with them.
     """
@@ -21,15 +29,22 @@ async def mark(db: Transaction, kind: str, now: datetime) -> str:
     if standing is not None:
         return standing
     if await _is_lived_in(db):
-        kind = "real"
+        wanted = wanted._replace(kind="real")
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    await db.execute(insert(Installation).values(id=1, kind=kind, at=now).on_conflict_do_nothing())
-    return await read(db) or kind
+    row = insert(Installation).values(id=1, kind=wanted.kind, secret=wanted.secret, at=now)
+    await db.execute(row.on_conflict_do_nothing())
+    return await read(db) or wanted
 
 
-async def read(db: Transaction) -> str | None:
+async def read(db: Transaction) -> Mark | None:
     """The mark as it stands. None: never started."""
-    return await db.scalar(select(Installation.kind))
+    row = (await db.execute(select(Installation.kind, Installation.secret))).one_or_none()
+    return Mark(row[0], row[1]) if row else None
+
+
+async def adopt_secret(db: Transaction, fingerprint: str) -> None:
+    """Have the installation live under another secret from now on."""
+    await db.execute(update(Installation).values(secret=fingerprint))
 
 
 async def _is_lived_in(db: Transaction) -> bool:

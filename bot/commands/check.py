@@ -113,11 +113,11 @@ def check_database(settings: Settings) -> Finding:
     database = Database(settings.database)
     if database.is_sqlite and not Path(database.url.database or "").exists():
         return "database", "there is none yet: the first start makes it", True
-    found, is_well = asyncio.run(_ask_database(database, "demo" if settings.demo else "real"))
+    found, is_well = asyncio.run(_ask_database(database, settings))
     return "database", found, is_well
 
 
-async def _ask_database(database: "Database", wanted: str) -> tuple[str, bool]:
+async def _ask_database(database: "Database", settings: Settings) -> tuple[str, bool]:
     from sqlalchemy.exc import SQLAlchemyError
 
     from storage import inbox, installation
@@ -130,17 +130,28 @@ async def _ask_database(database: "Database", wanted: str) -> tuple[str, bool]:
         if current != newest:
             return f"at {current}, the newest is {newest}: run `minyi migrate`", False
         async with database.reading() as db:
-            kind = await installation.read(db)
+            mark = await installation.read(db)
             failed = await inbox.count_failed(db)
     except (OSError, SQLAlchemyError) as error:
         return f"can't be reached: {str(error).splitlines()[0]}", False
     finally:
         await database.close()
-    if kind not in (None, wanted):
-        return f"holds a {kind} installation, but MINYI_DEMO says {wanted}", False
+    wanted = "demo" if settings.demo else "real"
+    if mark is not None and mark.kind != wanted:
+        return f"holds a {mark.kind} installation, but MINYI_DEMO says {wanted}", False
+    if mark is not None and mark.secret != await asyncio.to_thread(_known_fingerprint, settings):
+        return "lives under another secret than MINYI_SECRET or the file `secret` tells", False
     if failed:
         return f"{failed} updates failed three times and wait for somebody to look", False
     return f"at {current}, the newest", True
+
+
+def _known_fingerprint(settings: Settings) -> str | None:
+    """None: there is no secret yet, and looking makes none."""
+    from bot.secret import fingerprint
+
+    is_made = settings.secret is not None or (settings.home / "secret").exists()
+    return fingerprint(settings) if is_made else None
 
 
 def check_disk(home: Path) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What this database is: a real installation's or a demo's."""
+"""What this database is: a real installation's or a demo's, and which secret its codes are kept under."""
 
 from datetime import datetime
 
@@ -9,11 +9,12 @@ from storage.database import Table
 
 
 class Installation(Table):
-    """One row, written at the first start. kind: real | demo."""
+    """One row, written at the first start. kind: real | demo. secret: the secret's fingerprint."""
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(4))
+    secret: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]

@@ -42,6 +42,22 @@ def test_an_old_database_is_wrong(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_another_secret_than_the_first_start_is_wrong_until_it_is_adopted(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first, second = {"MINYI_SECRET": "first" * 8}, {"MINYI_SECRET": "other" * 8}
+    started = CliRunner().invoke(
+        minyi, ["promises", "list"], env={"MINYI_HOME": str(home), **first}
+    )
+    assert started.exit_code == 0
+    assert "WRONG" not in _check(home, **first).output
+    assert "WRONG  database: lives under another secret" in _check(home, **second).output
+    adopt = CliRunner().invoke(
+        minyi, ["secret", "adopt", "--yes"], env={"MINYI_HOME": str(home), **second}
+    )
+    assert adopt.exit_code == 0
+    assert "WRONG" not in _check(home, **second).output
+
+
 def test_secrets_are_not_printed(tmp_path: Path) -> None:
     result = _check(
         tmp_path / "home",
@@ -73,5 +89,7 @@ def test_a_home_that_others_may_enter_is_wrong(tmp_path: Path) -> None:
 def test_the_other_kind_of_database_is_wrong(tmp_path: Path, mark: str, demo: str) -> None:
     _migrate(tmp_path / "home")
     with sqlite3.connect(tmp_path / "home" / "minyi.db") as connection:
-        connection.execute("INSERT INTO installation VALUES (1, ?, '2026-03-02 00:00:00')", [mark])
+        connection.execute(
+            "INSERT INTO installation VALUES (1, ?, 'x', '2026-03-02 00:00:00')", [mark]
+        )
     assert f"holds a {mark} installation" in _check(tmp_path / "home", MINYI_DEMO=demo).output
