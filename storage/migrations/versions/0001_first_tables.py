@@ -325,6 +325,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("buttons", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("quotes", sa.Integer(), nullable=True),
+        sa.Column("alarm", sa.Boolean(), nullable=False),
         sa.Column("file_id", sa.String(length=32), nullable=True),
         sa.Column("file_name", sa.String(length=120), nullable=True),
         sa.Column("width", sa.Integer(), nullable=True),
