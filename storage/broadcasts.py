@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.broadcast import Counts, State
 from domain.say import Say
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.outbox import PRIORITIES
 from storage.schema.broadcast import Broadcast
 from storage.schema.citizen import Chat, Citizen
@@ -112,10 +111,9 @@ async def write(
     db: Transaction, broadcast_id: int, to: Sequence[tuple[Addressee, Say]], now: datetime
 ) -> None:
     """Put out a portion in one statement. Nobody gets a second one, whatever was cut off before."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     connection = await db.connection()
     await connection.execute(
-        insert(Outbox).on_conflict_do_nothing(index_elements=["key"]),
+        insert_into(db, Outbox).on_conflict_do_nothing(index_elements=["key"]),
         [
             {
                 "key": f"{subject(broadcast_id)}:{one.citizen_id}",

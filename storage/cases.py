@@ -5,11 +5,10 @@ from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.case_change import CaseChange, CaseDraft
 from domain.case_life import Kind, Stage, Standing
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import Case, CaseEvent, CaseFollower
 
 FACTS = (
@@ -171,9 +170,8 @@ async def follow(
     db: Transaction, case_id: int, citizen_id: int, notices: bool, now: datetime
 ) -> CaseFollower:
     """Let a citizen follow a case. One who did before keeps their wish about notices."""
-    insert_one = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     await db.execute(
-        insert_one(CaseFollower)
+        insert_into(db, CaseFollower)
         .values(case_id=case_id, citizen_id=citizen_id, notices=notices, since=now)
         .on_conflict_do_nothing(index_elements=["case_id", "citizen_id"])
     )

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import EntryKind, State, Verdict
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
 
 AT_ONCE = 500
@@ -20,9 +19,8 @@ async def add(db: Transaction, **values: Any) -> Complaint | None:
 
     Raises IntegrityError when that draft became a complaint already.
     """
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
-        insert(Complaint)
+        insert_into(db, Complaint)
         .values(state=State.RECEIVED.value, **values)
         .on_conflict_do_nothing(index_elements=["receipt_code"])
         .returning(Complaint.id)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -126,6 +128,12 @@ class Database:
     async def close(self) -> None:
         await self._short.dispose()
         await self.engine.dispose()
+
+
+def insert_into(db: Transaction, table: type[Table]) -> sqlite_dialect.Insert | postgresql.Insert:
+    """An INSERT that may say what is to be done on a conflict, as this database words it."""
+    on_sqlite = db.get_bind().dialect.name == "sqlite"
+    return sqlite_dialect.insert(table) if on_sqlite else postgresql.insert(table)
 
 
 def is_passing(error: BaseException) -> bool:

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duty import Standing
 from domain.ladder import Step
 from domain.reckoning import Course
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.deadline import Deadline
 
 UNENDED = (Standing.OPEN, Standing.LATE)
@@ -86,9 +85,10 @@ async def keep(db: Transaction, changes: Changes) -> None:
     """Write new and changed deadlines, in a statement each."""
     connection = await db.connection()
     if changes.new:
-        insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
         await connection.execute(
-            insert(Deadline).on_conflict_do_nothing(index_elements=["subject", "rule", "since"]),
+            insert_into(db, Deadline).on_conflict_do_nothing(
+                index_elements=["subject", "rule", "since"]
+            ),
             [
                 holder._asdict() | {"rule": course.rule, "since": course.since} | _facts(course)
                 for holder, course in changes.new

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duty import Event
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import CaseEvent
 from storage.schema.deadline import Event as EventRow
 
@@ -22,9 +21,8 @@ async def add(
     evidence: str | None = None,
 ) -> bool:
     """Note an event. False: it is known already."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
-        insert(EventRow)
+        insert_into(db, EventRow)
         .values(subject=subject, name=name, at=at, staff_id=staff_id, evidence=evidence)
         .on_conflict_do_nothing(index_elements=["subject", "name", "at"])
         .returning(EventRow.id)
@@ -36,8 +34,9 @@ async def add_all(db: Transaction, found: Sequence[tuple[str, str, datetime]]) -
     """Note events that Minyi saw itself: subject, name, time. Known ones stay as they are."""
     if not found:
         return
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(EventRow).on_conflict_do_nothing(index_elements=["subject", "name", "at"])
+    statement = insert_into(db, EventRow).on_conflict_do_nothing(
+        index_elements=["subject", "name", "at"]
+    )
     connection = await db.connection()
     await connection.execute(
         statement, [{"subject": subject, "name": name, "at": at} for subject, name, at in found]

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.case_life import Stage, Standing
 from domain.say import Say
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Chat, Citizen
@@ -98,10 +97,9 @@ async def put(db: Transaction, notices: Sequence[Notice], due_at: datetime, now:
     """Put out notices in one statement. One whose key is there already stays as it is."""
     if not notices:
         return
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     connection = await db.connection()
     await connection.execute(
-        insert(Outbox).on_conflict_do_nothing(index_elements=["key"]),
+        insert_into(db, Outbox).on_conflict_do_nothing(index_elements=["key"]),
         [
             {
                 "key": key_of(to.case_id, standing, to.citizen_id),

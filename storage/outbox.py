@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.say import Say
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.outbox import WAITING, Outbox
 
 PRIORITIES = {"receipt": 0, "answer": 0, "notice": 1, "card": 2, "invitation": 3, "broadcast": 4}
@@ -33,9 +32,8 @@ async def put(
 
     key: kind + subject + period (+ chat where several are told). subject: `complaint:12`, `case:7`.
     """
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
-        insert(Outbox)
+        insert_into(db, Outbox)
         .values(
             key=key,
             kind=kind,

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import Case
 from storage.schema.task import CaseProperty
 
@@ -14,9 +13,8 @@ async def add(
     db: Transaction, case_id: int, since: datetime, until: datetime, next_at: datetime | None
 ) -> bool:
     """Keep that a case has property to be collected. False: it is known already."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
-        insert(CaseProperty)
+        insert_into(db, CaseProperty)
         .values(case_id=case_id, since=since, until=until, agreed=False, next_at=next_at)
         .on_conflict_do_nothing(index_elements=["case_id"])
         .returning(CaseProperty.id)

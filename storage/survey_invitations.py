@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select, union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import State
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint
@@ -106,9 +105,8 @@ async def hold_willing(db: Transaction, citizen_id: int, invited_since: datetime
 
 async def add(db: Transaction, closing: Closing, survey: str, now: datetime) -> int | None:
     """Keep an invitation and return its number. None: this closing had one already."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     return await db.scalar(
-        insert(SurveyInvitation)
+        insert_into(db, SurveyInvitation)
         .values(
             citizen_id=closing.citizen_id,
             survey=survey,

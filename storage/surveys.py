@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.routing import Routing
 from domain.survey import Survey
 from domain.survey_session import Session
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.survey import (
     Opinion,
     SurveyAnswer,
@@ -32,9 +31,8 @@ async def begin(
     db: Transaction, citizen_id: int, session: Session, about: str | None, now: datetime
 ) -> SurveySession:
     """Keep a new session; where the citizen is in that survey already, the one that is there."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     await db.execute(
-        insert(SurveySession)
+        insert_into(db, SurveySession)
         .values(
             key=secrets.token_urlsafe(6),
             citizen_id=citizen_id,
@@ -91,9 +89,8 @@ async def expire(db: Transaction, untouched_since: datetime) -> None:
 
 async def rest(db: Transaction, citizen_id: int, survey: str, until: date) -> None:
     """Don't ask a citizen this survey again before that day."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     await db.execute(
-        insert(SurveyRest)
+        insert_into(db, SurveyRest)
         .values(citizen_id=citizen_id, survey=survey, until=until)
         .on_conflict_do_update(index_elements=["citizen_id", "survey"], set_={"until": until})
     )

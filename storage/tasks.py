@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import Case
 from storage.schema.task import CaseTask
 
@@ -46,9 +45,8 @@ async def add(
     now: datetime,
 ) -> CaseTask | None:
     """Keep a task. None: there is one of that kind for that day already."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     number = await db.scalar(
-        insert(CaseTask)
+        insert_into(db, CaseTask)
         .values(
             case_id=case_id,
             kind=kind,

@@ -1,17 +1,17 @@
-"""Wrong tries at codes: by a chat, at a case, a receipt or a staff sign-in; and the lock they lead to.
+"""Wrong tries at codes, and the lock they lead to.
 
-A subject is `chat:<channel>:<chat>`, `case:<number>`, `receipt:<code>` or the like. The one who
-asks looks at `locked_until` of all subjects first, before looking at any code; counts a wrong try
-for each of them; and forgives the chat when a code was right.
+A subject is who guesses or what is guessed at: `chat-case:<channel>:<chat>`, `case:<number>`,
+`from-case:<hash of an address>`, the same with `receipt` and `staff` for their doors, and
+`feed:<address>`. Whoever opens something by a code looks at `locked_until` first, counts a wrong try
+for each subject, and forgives the chat when a code was right.
 """
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, delete, func, literal, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Moment, Transaction
+from storage.database import Moment, Transaction, insert_into
 from storage.schema.case import WrongTries
 
 WINDOW = timedelta(days=1)
@@ -39,14 +39,13 @@ async def count_wrong(
 
     One statement, so that tries at the same moment, in several processes, are all counted.
     """
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     lock = literal(now + lock_for, Moment())
     anew = or_(
         WrongTries.since < now - WINDOW,
         and_(WrongTries.locked_until.is_not(None), WrongTries.locked_until <= now),
     )
     until: datetime | None = await db.scalar(
-        insert(WrongTries)
+        insert_into(db, WrongTries)
         .values(
             subject=_short(subject),
             count=1,
