@@ -11,7 +11,7 @@ from bot.sender import understood
 from bot.speaking import answer_press, say_in_reply
 from domain.delivery import Later, Never, backoff
 from domain.say import Say
-from scheduler.pace import Pace
+from scheduler.pace import REPLY, Pace
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -59,7 +59,8 @@ class Replies:
                 with understood():
                     if pace is None:
                         return await say_in_reply(bot, self.database, chat_id, update, say)
-                    async with pace.turn():
+                    async with pace.turn(chat_id, REPLY, talking=True) as place:
+                        await place.moment()
                         return await say_in_reply(bot, self.database, chat_id, update, say)
             except Later as later:
                 wait = (later.after or backoff(tried, 0.5)).total_seconds()

@@ -15,8 +15,7 @@ from domain.say import Say
 from scheduler.pace import Pace
 from storage import deliveries, told
 from storage.database import Database
-from storage.deliveries import Outcome
-from storage.schema.outbox import Outbox
+from storage.deliveries import Due, Outcome
 
 Send = Callable[[str, int, Say], Awaitable[int | None]]
 """Channel, chat, words → number of the message. Raises Later or Never."""
@@ -116,7 +115,7 @@ class Delivery:
                 await told.note(db, outcomes)
                 freed = Counter(one.row.channel for one in outcomes)
                 self._pushed_now -= {one.row.citizen_id or 0 for one in outcomes}
-                rows: list[Outbox] = []
+                rows: list[Due] = []
                 for channel in [] if self._stopping else list(self.paces):
                     room = self._room(channel) + freed[channel]
                     if room > 0:
@@ -146,9 +145,7 @@ class Delivery:
         most = min(AT_ONCE, pace.ahead or AT_ONCE)
         return 0 if pace.paused else most - self._in_flight[channel]
 
-    def _hold_first(
-        self, row: Outbox, addressee: Addressee | None, now: datetime
-    ) -> Outcome | None:
+    def _hold_first(self, row: Due, addressee: Addressee | None, now: datetime) -> Outcome | None:
         """The same, for two pushes to one person that were taken up together."""
         held = self._hold(row, addressee, now)
         if held is None and row.kind in PUSHES and row.citizen_id and self.policy.push_spacing:
@@ -157,7 +154,7 @@ class Delivery:
             self._pushed_now.add(row.citizen_id)
         return held
 
-    def _hold(self, row: Outbox, addressee: Addressee | None, now: datetime) -> Outcome | None:
+    def _hold(self, row: Due, addressee: Addressee | None, now: datetime) -> Outcome | None:
         """The outcome of a message that must not go now; None: it may."""
         try:
             self._check(row, addressee, now)
@@ -167,23 +164,23 @@ class Delivery:
             return Outcome(row, "never", now, row.due_at, row.attempts, reason=never.reason)
         return None
 
-    def _check(self, row: Outbox, addressee: Addressee | None, now: datetime) -> None:
+    def _check(self, row: Due, addressee: Addressee | None, now: datetime) -> None:
         if addressee is None:
             raise Never("erased")
         check(row.kind, addressee, now, self.policy, personal=row.citizen_id is not None)
 
-    def _put_off(self, row: Outbox, later: Later, now: datetime) -> Outcome:
+    def _put_off(self, row: Due, later: Later, now: datetime) -> Outcome:
         """Held back by a rule, not by a failure: those behind it need not wait for it."""
         due_at = now + later.after if later.after else row.due_at
         return Outcome(row, "waiting", now, due_at, 0 if later.after else row.attempts)
 
-    def _start(self, row: Outbox) -> None:
+    def _start(self, row: Due) -> None:
         self._in_flight[row.channel] += 1
         task = asyncio.create_task(self._see_off(row))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _see_off(self, row: Outbox) -> None:
+    async def _see_off(self, row: Due) -> None:
         """Send one message and note what came of it; the next turn writes it down."""
         try:
             outcome = await self._try(row)
@@ -192,14 +189,18 @@ class Delivery:
         self._outcomes.append(outcome)
         self._wake.set()
 
-    async def _try(self, row: Outbox) -> Outcome:
+    async def _try(self, row: Due) -> Outcome:
         pace, attempts = self.paces[row.channel], row.attempts + 1
         try:
-            async with asyncio.timeout(SEND_WITHIN), pace.turn(row.chat_id) as waited:
-                held = await self._look_again(row) if waited else None
+            turn = pace.turn(row.chat_id, row.priority)
+            async with asyncio.timeout(SEND_WITHIN), turn as place:
+                held = await self._look_again(row) if place.waited else None
                 if held is not None:
                     return held
+                await place.moment()
                 number = await self.send(row.channel, row.chat_id, Say.from_json(row.say))
+                if number is not None:
+                    place.heard()
         except Never as never:
             log.warning("a message can't be sent", outbox=row.id, reason=never.reason)
             return Outcome(
@@ -225,14 +226,14 @@ class Delivery:
         now = self.now()
         return Outcome(row, "done", now, row.due_at, attempts, message_id=number)
 
-    async def _look_again(self, row: Outbox) -> Outcome | None:
+    async def _look_again(self, row: Due) -> Outcome | None:
         """While it waited for its place the person may have said stop."""
         async with self.database.reading(short=True) as db:
             known = await deliveries.addressees(db, [row.id])
         return self._hold(row, known.get(row.id), self.now())
 
     def _again(
-        self, row: Outbox, attempts: int, reason: str, after: timedelta | None = None
+        self, row: Due, attempts: int, reason: str, after: timedelta | None = None
     ) -> Outcome:
         now = self.now()
         if now - row.created_at > GIVE_UP_AFTER and attempts > 100:

@@ -3,84 +3,174 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-
-from aiolimiter import AsyncLimiter
+from heapq import heappop, heappush
+from itertools import count
 
 from domain.delivery import Later
 
 PATIENCE = 3.0
 """Seconds that a message waits for a paused channel, before it is put back."""
-EVEN = 4
-"""Messages that may leave at once, when a channel was idle."""
+SPREAD = 1.05
+"""Messages leave evenly: no closer to each other than this many times the limit asks for."""
+MARGIN = 0.001
+"""Seconds more than a second, against clocks that count in milliseconds."""
+EARLY = 0.008
+"""Seconds before its moment that a message is called up, to be looked at once more."""
+LONGEST_ROUND = 5.0
+"""Seconds after which an answer that has not come holds no place any more."""
+ENOUGH = 100
+"""Answers after which the shortest round is trusted."""
+REPLY = -1
+"""The urgency of a reply in a talk: before all that waits in the outbox."""
+
+
+class Place:
+    """Leave to send one message. waited: it did not get it at once. `moment` before sending,
+    `heard` when the channel has answered that it arrived."""
+
+    def __init__(self, pace: "Pace", at: float, waited: bool) -> None:
+        self.waited = waited
+        self._pace, self._at = pace, at
+        self._began: float | None = None
+        self._given_back = False
+
+    async def moment(self) -> None:
+        """Wait for the moment itself. Raises Later when the channel was paused meanwhile."""
+        loop = asyncio.get_running_loop()
+        while (left := max(self._at, self._pace.paused_until) - loop.time()) > 0:
+            if left > PATIENCE:
+                raise Later("the channel is paused")
+            await asyncio.sleep(left)
+        self._began = loop.time()
+        if self._pace.per_second is not None:
+            loop.call_later(LONGEST_ROUND, self.give_back)
+
+    def heard(self) -> None:
+        if self._began is not None:
+            self._pace.learn(asyncio.get_running_loop().time() - self._began)
+
+    def give_back(self) -> None:
+        """One second later the place may be used again; at once, where nothing was sent."""
+        if not self._given_back:
+            self._given_back = True
+            self._pace.take_back(self._began is not None)
 
 
 class Pace:
     """At most `per_second` messages in any second, and one a second to one chat. None: no limit.
 
-    A channel counts what arrives there, which is some time after it left here. So a place is given
-    back one second after the *answer*: whatever the network does in between, no second at the
-    channel ever sees more than the limit. The limiter in front spreads them evenly.
+    A channel counts a message when it arrives there: after it left here, and before the answer is
+    here, by no less than the shortest ways there and back. So a place may be used again one second
+    after the answer, less the shortest round ever seen: then no second at the channel sees more
+    than the limit whatever the network does in between, and a steady network costs nothing.
+    The most urgent that waits gets the next place.
     """
 
     def __init__(self, per_second: int | None = None) -> None:
         self.per_second = per_second
-        self._places = asyncio.Semaphore(per_second) if per_second else None
-        spread = (per_second or 1) * 1.05
-        self._spread = AsyncLimiter(EVEN, EVEN / spread)
+        self.paused_until = 0.0
+        self._free = [0.0] * (per_second or 0)
+        self._next = 0.0
+        self._waiting: list[tuple[int, int, asyncio.Future[Place]]] = []
+        self._number = count()
+        self._timer: asyncio.TimerHandle | None = None
         self._resting: dict[int, float] = {}
-        self._paused_until = 0.0
+        self._rounds, self._shortest = 0, float("inf")
 
     @property
     def ahead(self) -> int | None:
         """How many messages are worth being taken up at once; None: as many as you like."""
         return self.per_second
 
-    def pause(self, seconds: float) -> None:
-        """The channel has had too much: nothing leaves for so long."""
-        until = asyncio.get_running_loop().time() + seconds
-        self._paused_until = max(self._paused_until, until)
-
     @property
     def paused(self) -> bool:
         return self._pause_left() > PATIENCE
 
-    @asynccontextmanager
-    async def turn(self, chat_id: int | None = None) -> AsyncIterator[bool]:
-        """Wait for a place (and until the chat has rested); tells whether it had to wait.
+    def pause(self, seconds: float) -> None:
+        """The channel has had too much: nothing leaves for so long."""
+        self.paused_until = max(
+            self.paused_until, asyncio.get_running_loop().time() + max(0.0, seconds)
+        )
+        if self.paused:
+            for _, _, waiting in self._waiting:
+                if not waiting.done():
+                    waiting.set_exception(Later("the channel is paused"))
+            self._waiting.clear()
 
-        Raises Later when the channel is paused for long.
+    @asynccontextmanager
+    async def turn(
+        self, chat_id: int, urgency: int = 0, *, talking: bool = False
+    ) -> AsyncIterator[Place]:
+        """Wait for a place, and until the chat has rested. Raises Later when paused for long.
+
+        talking: somebody waits in that chat for these words, so they do not wait for its rest.
         """
         loop = asyncio.get_running_loop()
-        asked = loop.time()
-        if self._places is None:
-            await self._out_of_pause()
-            yield loop.time() > asked + 0.01
+        if self.paused:
+            raise Later("the channel is paused")
+        if self.per_second is None:
+            yield Place(self, 0.0, waited=self._pause_left() > 0)
             return
-        if chat_id is not None and (rest := self._resting.get(chat_id, 0.0) - loop.time()) > 0:
+        rest = 0.0 if talking else self._resting.get(chat_id, 0.0) - loop.time()
+        if rest > 0:
             await asyncio.sleep(rest)
-        await self._places.acquire()
+        place = await self._wait_for_place(urgency)
+        place.waited = place.waited or rest > 0
         try:
-            await self._spread.acquire()
-            await self._out_of_pause()
-        except BaseException:
-            self._places.release()
-            raise
-        try:
-            yield loop.time() > asked + 0.01
+            yield place
         finally:
-            loop.call_later(1.0, self._places.release)
-            if chat_id is not None:
-                self._resting[chat_id] = loop.time() + 1.0
-                loop.call_later(1.1, self._forget, chat_id)
+            place.give_back()
+            self._resting[chat_id] = self._usable_again()
+            loop.call_later(1.1, self._forget, chat_id)
 
-    async def _out_of_pause(self) -> None:
-        while (left := self._pause_left()) > 0:
-            if left > PATIENCE:
-                raise Later("the channel is paused")
-            await asyncio.sleep(left)
+    async def _wait_for_place(self, urgency: int) -> Place:
+        waiting: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (urgency, next(self._number), waiting))
+        at_once = self._call_up()
+        try:
+            place = await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled() and waiting.exception() is None:
+                waiting.result().give_back()
+            raise
+        place.waited = place.waited or not at_once
+        return place
+
+    def _call_up(self) -> bool:
+        """Give the places that are free about now to those who wait. Whether all of them got one."""
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._waiting and self._free:
+            if self._waiting[0][2].done():  # gone meanwhile
+                heappop(self._waiting)
+                continue
+            at = max(self._free[0], self._next, self.paused_until)
+            if (left := at - EARLY - loop.time()) > 0:
+                self._timer = loop.call_later(left, self._call_up)
+                return False
+            heappop(self._free)
+            self._next = max(at, loop.time()) + 1 / (SPREAD * (self.per_second or 1))
+            heappop(self._waiting)[2].set_result(Place(self, at, waited=at > loop.time()))
+        return not self._waiting
+
+    def take_back(self, used: bool) -> None:
+        if self.per_second is not None:
+            heappush(self._free, self._usable_again() if used else 0.0)
+            self._call_up()
+
+    def learn(self, seconds: float) -> None:
+        """A message was answered after so long."""
+        self._rounds += 1
+        self._shortest = min(self._shortest, seconds)
+
+    def _usable_again(self) -> float:
+        sure = self._shortest if self._rounds >= ENOUGH else 0.0
+        return asyncio.get_running_loop().time() + 1.0 + MARGIN - min(sure, 1.0)
 
     def _pause_left(self) -> float:
-        return self._paused_until - asyncio.get_running_loop().time()
+        return self.paused_until - asyncio.get_running_loop().time()
 
     def _forget(self, chat_id: int) -> None:
         if self._resting.get(chat_id, 0.0) <= asyncio.get_running_loop().time():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 
 from domain.say import Say
 from storage import outbox
@@ -15,14 +15,16 @@ from storage.schema.outbox import WAITING, Outbox
 async def drop_waiting(
     db: Transaction, broadcast_id: int, now: datetime
 ) -> Sequence[tuple[str, int]]:
-    """What has not left yet is out of date. Returns the chats whose new card was among it."""
+    """What has not left yet is out of date. Returns the chats whose new card was among it.
+
+    What is on its way too: if it arrives nevertheless, `deliveries.settle` takes it back.
+    """
     rows = await db.execute(
         update(Outbox)
         .where(
             Outbox.subject == subject(broadcast_id),
             Outbox.kind == "card",
             WAITING,
-            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
         )
         .values(state="never", reason="out of date", settled_at=now)
         .returning(Outbox.channel, Outbox.chat_id, Outbox.key)

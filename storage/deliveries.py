@@ -1,10 +1,23 @@
 """The delivery loop's questions to the outbox: what is due, who it is for, what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    String,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from domain.delivery import PUSHES, Addressee
@@ -15,16 +28,40 @@ from storage.database import Transaction
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Chat, Citizen
-from storage.schema.outbox import WAITING, Outbox, waits
+from storage.schema.outbox import WAITING, Outbox
 
 URGENCIES = tuple(sorted(set(PRIORITIES.values())))
+WAITS = literal_column("(SELECT 'waiting')", String)
+"""The state, said so that the index of all that waits can't serve: without statistics PostgreSQL
+takes it for the shortest way to a single row or chat, and reads it from end to end each time."""
+UNSETTLED = Outbox.state == WAITS
+
+
+class Due(NamedTuple):
+    """A message that was taken up."""
+
+    id: int
+    key: str
+    kind: str
+    priority: int
+    subject: str
+    channel: str
+    chat_id: int
+    citizen_id: int | None
+    say: dict[str, Any]
+    attempts: int
+    created_at: datetime
+    due_at: datetime
+
+
+TAKEN_UP = tuple(getattr(Outbox, name) for name in Due._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a row becomes. state `waiting`: another try at `due_at`. closed: close its chat."""
 
-    row: Outbox
+    row: Due
     state: str
     at: datetime
     due_at: datetime
@@ -47,21 +84,30 @@ async def anything_due(db: Transaction, channels: Sequence[str], now: datetime) 
 
 async def claim(
     db: Transaction, channel: str, now: datetime, until: datetime, limit: int
-) -> list[Outbox]:
+) -> list[Due]:
     """Take up to `limit` due messages, the most urgent first, so that nobody else does before `until`.
 
     Only the first of each chat: the next one follows when it is settled. A message that is due,
     being sent or to be tried again holds up those written after it.
     """
-    claimed: list[Outbox] = []
+    claimed: list[Due] = []
     earlier = aliased(Outbox)
-    held_up = exists().where(
-        waits(earlier),
-        earlier.channel == Outbox.channel,
-        earlier.chat_id == Outbox.chat_id,
-        earlier.id < Outbox.id,
-        or_(earlier.due_at <= now, earlier.attempts > 0),
+    # With a limit, because PostgreSQL would make a join of EXISTS, and without statistics (as after a
+    # great push was written) one that compares everything that waits with everything that waits.
+    ahead = (
+        select(earlier.id)
+        .where(
+            earlier.state == WAITS,
+            earlier.channel == Outbox.channel,
+            earlier.chat_id == Outbox.chat_id,
+            earlier.id < Outbox.id,
+            or_(earlier.due_at <= now, earlier.attempts > 0),
+        )
+        .limit(1)
+        .correlate(Outbox)
+        .scalar_subquery()
     )
+    connection = await db.connection()
     free = or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now)
     for urgency in URGENCIES:
         if len(claimed) >= limit:
@@ -75,7 +121,7 @@ async def claim(
                 Outbox.priority == urgency,
                 Outbox.due_at <= now,
                 free,
-                ~held_up,
+                ahead.is_(None),
             )
             .order_by(Outbox.due_at, Outbox.id)
             .limit(limit - len(claimed))
@@ -84,14 +130,14 @@ async def claim(
         chosen = numbers.all()
         if not chosen:
             continue
-        rows = await db.scalars(
+        rows = await connection.execute(
             update(Outbox)
-            .where(Outbox.id.in_(chosen), WAITING, free)
+            .where(Outbox.id.in_(chosen))
             .values(claimed_until=until)
-            .returning(Outbox)
-            .execution_options(synchronize_session=False)
+            .returning(*TAKEN_UP)
         )
-        claimed.extend(sorted(rows, key=lambda row: (row.due_at, row.id)))
+        found = [Due._make(row) for row in rows]
+        claimed.extend(sorted(found, key=lambda row: (row.due_at, row.id)))
     return claimed
 
 
@@ -124,7 +170,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
         )
         .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
         .outerjoin(Chat, and_(Chat.channel == Outbox.channel, Chat.chat_id == Outbox.chat_id))
-        .where(Outbox.id.in_(numbers), WAITING)
+        .where(Outbox.id.in_(numbers), UNSETTLED)
     )
     found = rows.all()
     held = await broadcasts.held(db, {row.subject for row in found})
@@ -152,7 +198,7 @@ async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
     connection = await db.connection()
     await connection.execute(
         update(Outbox)
-        .where(Outbox.id == bindparam("number"), WAITING)
+        .where(Outbox.id == bindparam("number"), UNSETTLED)
         .values(
             state=bindparam("becomes"),
             due_at=bindparam("due"),
@@ -203,13 +249,6 @@ async def _take_back_dropped(db: Transaction, outcomes: Sequence[Outcome]) -> No
                 due_at=one.at,
                 now=one.at,
             )
-
-
-async def release(db: Transaction, numbers: Iterable[int]) -> None:
-    """Give claimed messages back, untried."""
-    await db.execute(
-        update(Outbox).where(Outbox.id.in_(list(numbers)), WAITING).values(claimed_until=None)
-    )
 
 
 async def forget_settled(db: Transaction, before: datetime) -> None:

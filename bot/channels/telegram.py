@@ -50,6 +50,13 @@ async def _keep_shape(
     return await make_request(bot, method)
 
 
+def open_bot(token: str, api_url: str) -> Bot:
+    """What Telegram, or a Bot API server at that address, is spoken to by."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
+    session.middleware(_keep_shape)
+    return Bot(token, session=session)
+
+
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     """Updates as they came: one that can't be read must not stop those around it."""
 
@@ -65,10 +72,7 @@ class Telegram:
     """The channel. `keep` returns when updates are safe; only then are they confirmed."""
 
     def __init__(self, token: str, settings: Settings, book: Book, keep: Keep) -> None:
-        server = TelegramAPIServer.from_base(settings.telegram_api_url.rstrip("/"))
-        session = AiohttpSession(api=server)
-        session.middleware(_keep_shape)
-        self.bot = Bot(token, session=session)
+        self.bot = open_bot(token, settings.telegram_api_url)
         self.book, self.keep = book, keep
         self.webhook_url = settings.telegram_webhook_url
         secret = settings.telegram_webhook_secret

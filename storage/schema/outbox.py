@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Index, String, literal_column, text
+from sqlalchemy import JSON, BigInteger, Index, String, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -52,9 +52,5 @@ class Outbox(Table):
     reason: Mapped[str | None] = mapped_column(String(200))
 
 
-def waits(outbox: type[Outbox]) -> ColumnElement[bool]:
-    """Waiting, said as a literal: with a parameter a database could not use the partial index."""
-    return outbox.state == literal_column("'waiting'")
-
-
-WAITING = waits(Outbox)
+WAITING = Outbox.state == literal_column("'waiting'")
+"""Said as a literal: with a parameter a database could not use the partial index."""

@@ -6,10 +6,7 @@ import tempfile
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-
+from bot.channels.telegram import open_bot
 from bot.sender import sender
 from domain.policy import Policy, QuietHours
 from domain.say import Say
@@ -51,8 +48,7 @@ async def fill(url: str) -> None:
 async def deliver(url: str, address: str, per_second: int | None) -> None:
     """One process's delivery loop, until nothing waits."""
     database = Database(url)
-    server = TelegramAPIServer.from_base(address)
-    bot = Bot("1:bench", session=AiohttpSession(api=server))
+    bot = open_bot("1:bench", address)
     policy = Policy(quiet_hours=QuietHours(time(0), time(0)))
     delivery = Delivery(
         database,
