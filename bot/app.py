@@ -42,7 +42,6 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._warming: asyncio.Task[None] | None = None
         self.database = Database(settings.database)
         self.house = furnish(settings)
         webchat = WebChat(self.database, utc_now)
@@ -99,6 +98,8 @@ class App:
         Raises SettingsError for a database of the other kind (demo or real) and for a taken port.
         """
         await prepare(self.database, self.settings, utc_now())
+        # Before anybody can wait for it, least of all while a message is being written down.
+        await self.house.warm_up()
         await show_commands(self.bots[CHANNEL], self.house.book)
         alone = self.database.is_sqlite
         await self.intake.replay(older_than=timedelta(0) if alone else REPLAY_AFTER)
@@ -110,16 +111,9 @@ class App:
             raise SettingsError(f"MINYI_HTTP_PORT: can't listen there: {error.strerror}") from error
         if self.telegram is not None:
             self.telegram.start()
-        self._warming = asyncio.create_task(self._warm_up())
-
-    async def _warm_up(self) -> None:
-        """Have routing read its dictionary now, while nobody waits for it."""
-        await self.house.route("")
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away."""
-        if self._warming is not None:
-            await asyncio.gather(self._warming, return_exceptions=True)
         if self.clock.running:
             self.clock.shutdown(wait=False)
         if self.telegram is not None:

@@ -9,9 +9,8 @@ from bot.secret import key_for, read_secret
 from bot.settings import Settings
 from content.broadcast import load_broadcast_words
 from content.commitment import load_commitments
-from content.emergency import load_alarm_words
 from content.feed import load_feed_words
-from content.fresh_lexicon import FreshLexicon
+from content.fresh_words import FreshWords
 from content.kind import load_kind_words
 from content.lint import load_lint_words
 from content.property import load_return_plan
@@ -24,7 +23,6 @@ from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts
 from content.unit import load_units
-from domain.emergency import find_alarm
 from domain.kind_guess import guess_kind
 from domain.routing import Routing
 from domain.small_talk import find_small_talk
@@ -34,21 +32,31 @@ from handlers.house import House
 
 def furnish(settings: Settings) -> House:
     """Read all content. Raises ContentError at the first file that can't be used."""
-    fresh = FreshLexicon()
-    tagger = LiveTagger(fresh, settings.home / "cache")
+    words = FreshWords()
+    tagger = LiveTagger(words, settings.home / "cache")
 
     async def route(text: str) -> Routing:
         return await asyncio.to_thread(tagger.route, text)
+
+    async def take_changed_words() -> str | None:
+        problem = await asyncio.to_thread(tagger.refresh)
+        house.topics = words.lexicon.titles
+        return problem
+
+    async def warm_up() -> None:
+        await asyncio.to_thread(tagger.warm_up)
 
     house = House(
         policy=settings.policy,
         book=load_texts(),
         key=key_for(read_secret(settings), "codes"),
         route=route,
-        find_alarm=partial(find_alarm, load_alarm_words()),
+        take_changed_words=take_changed_words,
+        warm_up=warm_up,
+        find_alarm=tagger.find_alarm,
         find_stop=partial(find_stop, load_stop_words()),
         demo=settings.demo,
-        topics=fresh.lexicon.titles,
+        topics=words.lexicon.titles,
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

@@ -2,36 +2,44 @@
 
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 
-from content.fresh_lexicon import FreshLexicon
+from content.fresh_words import FreshWords
+from domain.emergency import Alarm, find_alarm
 from domain.routing import Routing
 from domain.tagging import Tagger
 
-LOOK_EVERY = 5.0
-"""Seconds between looks at the files."""
-
 
 class LiveTagger:
-    """Thread-safe. The dictionary is read by the first who routes, once: it takes a moment."""
+    """Thread-safe. What is in use is replaced as a whole: who reads a text meanwhile ends with the
+    words he began with, and nobody who routes ever waits for a new dictionary.
+    """
 
-    def __init__(self, fresh: FreshLexicon, cache_dir: Path) -> None:
-        self._fresh = fresh
+    def __init__(self, words: FreshWords, cache_dir: Path) -> None:
+        self._words = words
         self._cache_dir = cache_dir
         self._making = Lock()
         self._tagger: Tagger | None = None
-        self._looked = 0.0
+
+    def warm_up(self) -> Tagger:
+        """Have the dictionary ready; takes a moment the first time."""
+        with self._making:
+            if self._tagger is None:
+                self._tagger = Tagger(self._words.lexicon, self._cache_dir)
+            return self._tagger
+
+    def refresh(self) -> str | None:
+        """Take changed files into use; slow when there are any, so not where anybody waits.
+        What is wrong with them, told once for each change."""
+        before = self._words.problem
+        if self._words.refresh():
+            self._tagger = Tagger(self._words.lexicon, self._cache_dir)
+        problem = self._words.problem
+        return str(problem) if problem is not None and problem is not before else None
 
     def route(self, text: str) -> Routing:
         """Where `text` belongs and why, by the words as they are now."""
-        return self._current().route(text)
+        return (self._tagger or self.warm_up()).route(text)
 
-    def _current(self) -> Tagger:
-        with self._making:
-            now = monotonic()
-            due = now - self._looked >= LOOK_EVERY
-            if due:
-                self._looked = now
-            if self._tagger is None or (due and self._fresh.refresh()):
-                self._tagger = Tagger(self._fresh.lexicon, self._cache_dir)
-            return self._tagger
+    def find_alarm(self, text: str) -> Alarm | None:
+        """The danger that `text` speaks of, by the words as they are now."""
+        return find_alarm(self._words.alarm_words, text)

@@ -26,10 +26,12 @@ from domain.unit import Unit
 class House:
     """key: the secret of this installation, for keyed hashes; it is never in the database.
 
-    route: title and text to an area, in a thread of its own. find_alarm: a danger that a text
-    speaks of. find_stop: the kinds of messages that a text stops. find_small_talk: what a text is
-    that is no matter for a desk. guess_kind: whether it complains, suggests or praises. demo:
-    everything is invented.
+    route: title and text to an area, in a thread of its own. warm_up: have the dictionary of routing
+    ready. take_changed_words: of routing and alarms, from files that a clerk changed; what is wrong
+    with a change, told once; the old words then stay in use.
+    find_alarm: a danger that a text speaks of. find_stop: the kinds of messages that a text stops.
+    find_small_talk: what a text is that is no matter for a desk. guess_kind: whether it complains,
+    suggests or praises. demo: everything is invented.
     sensitive_words: what a text holds that no message goes out about by itself.
     topics: what tags are called, in (Chinese, English). replies: what staff may answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
@@ -42,6 +44,8 @@ class House:
     book: Book
     key: bytes
     route: Callable[[str], Awaitable[Routing]]
+    warm_up: Callable[[], Awaitable[None]]
+    take_changed_words: Callable[[], Awaitable[str | None]]
     find_alarm: Callable[[str], Alarm | None]
     find_stop: Callable[[str], tuple[str, ...]]
     demo: bool

@@ -24,6 +24,7 @@ from scheduler.keeping_jobs import (
 )
 from scheduler.review_jobs import warn_of_deadlines
 from scheduler.survey_jobs import expire_surveys, invite_to_surveys
+from scheduler.words_jobs import take_changed_words
 from storage.database import Database
 
 Job = Callable[[Database, House, datetime], Awaitable[None]]
@@ -43,6 +44,7 @@ def daily(at: str) -> CronTrigger:
 
 TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(seconds=5), send_broadcasts),
+    (every(seconds=5), take_changed_words),
     (every(minutes=1), take_in_files),
     (every(seconds=20), watch_deadlines),
     (every(minutes=30), warn_of_deadlines),

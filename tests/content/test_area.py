@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.area import load_lexicon
-from content.fresh_lexicon import FreshLexicon
+from content.fresh_words import FreshWords
 from content.loader import ROOT, ContentError
 from content.weights import format_weights, load_weights
 from domain.area import Area
@@ -15,7 +15,8 @@ from domain.area import Area
 def copy(tmp_path: Path) -> Path:
     """A copy of what routing reads, to spoil."""
     shutil.copytree(ROOT / "areas", tmp_path / "areas")
-    shutil.copy(ROOT / "weights.toml", tmp_path)
+    for name in ("weights.toml", "emergency.toml"):
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 
@@ -81,7 +82,7 @@ def test_without_learned_weights_topics_count_as_set_by_hand(copy: Path) -> None
 
 
 def test_a_changed_file_is_taken_into_use_while_running(copy: Path) -> None:
-    fresh = FreshLexicon(copy)
+    fresh = FreshWords(copy)
     assert not fresh.refresh()
     change(copy / "areas" / "prevention.toml", "偷 被偷", "偷 顺走了东西 被偷")
     assert fresh.refresh()
@@ -92,7 +93,7 @@ def test_a_changed_file_is_taken_into_use_while_running(copy: Path) -> None:
 def test_a_bad_change_leaves_the_old_words_and_is_logged_once(
     copy: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    fresh = FreshLexicon(copy)
+    fresh = FreshWords(copy)
     before = fresh.lexicon
     change(copy / "areas" / "prevention.toml", 'id = "robbery"', 'id = "theft"')
     assert not fresh.refresh()
