@@ -247,7 +247,7 @@ async def test_a_photo_needs_the_pages_own_token(door: Door) -> None:
 
 
 async def test_who_floods_is_slowed_and_told_once(sqlite: Database) -> None:
-    door = Door(sqlite, Limits(chat_frames=2, cool_off=1))
+    door = Door(sqlite, Limits(chat_frames=2, period=1.5, cool_off=1))
     await door.server.start_server()
     async with door.visitor() as visitor, visitor.open() as talk:
         for number in range(40):

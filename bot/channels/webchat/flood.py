@@ -19,7 +19,7 @@ class FloodedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Frames in a burst of ten seconds, and connections at once.
+    """Frames in a burst of `period` seconds, and connections at once.
 
     An address may be a whole village behind one provider's gateway, so it may do much more than
     one chat.
@@ -30,17 +30,17 @@ class Limits:
     chat_connections: int = 12
     address_connections: int = 500
     cool_off: int = 60
+    period: float = 10.0
 
 
-PERIOD = 10.0
 PATIENCE = 2
 """Who had to wait for this many bursts' worth of frames, and still goes on, is cut."""
 KNOWN_SENDERS = 20_000
 
 
 class _Sender:
-    def __init__(self, frames: int) -> None:
-        self.limiter = AsyncLimiter(frames, PERIOD)
+    def __init__(self, frames: int, period: float) -> None:
+        self.limiter = AsyncLimiter(frames, period)
         self.patience = PATIENCE * frames
         self.slowed = 0
         self.shut_until = 0.0
@@ -103,7 +103,7 @@ class Gate:
         return must_wait and sender.slowed == 1
 
     def _sender(self, name: Hashable, frames: int) -> _Sender:
-        sender = self._senders.pop(name, None) or _Sender(frames)
+        sender = self._senders.pop(name, None) or _Sender(frames, self.limits.period)
         self._senders[name] = sender
         if len(self._senders) > KNOWN_SENDERS:
             self._senders.popitem(last=False)
