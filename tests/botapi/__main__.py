@@ -26,6 +26,7 @@ async def serve(limit: int | None, a_chat: int | None, share: float, port: int) 
                 "faults": asdict(api.faults)["count"],
                 "delivered_at": api.delivered_at,
                 "flood_at": api.flood_at,
+                "lost": api.lost,
             }
         )
 
@@ -42,6 +43,7 @@ async def serve(limit: int | None, a_chat: int | None, share: float, port: int) 
         api.calls.clear()
         api.delivered_at.clear()
         api.flood_at.clear()
+        api.lost.clear()
         return web.json_response({})
 
     api.app.router.add_get("/stats", stats)

@@ -5,6 +5,7 @@ import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -21,6 +22,7 @@ class BotApi:
 
     blocked: chats whose person blocked the bot; missing: chats that don't exist. `updates` are
     handed out by getUpdates until their offset is confirmed. `answered` is called after each method.
+    lost: the texts that were delivered although their answer never came.
     """
 
     def __init__(self, limits: Limits | None = None, faults: Faults | None = None) -> None:
@@ -30,6 +32,7 @@ class BotApi:
         self.statuses: Counter[int] = Counter()
         self.flood_at: list[float] = []
         self.delivered_at: list[float] = []
+        self.lost: list[str] = []
         self.last_call: dict[str, dict[str, Any]] = {}
         self.updates: list[dict[str, Any]] = []
         self.blocked: set[int] = set()
@@ -79,7 +82,10 @@ class BotApi:
         response = await self._answer(method, data)
         self.statuses[response.status] += 1
         self.answered(method, data)
-        return self._cut(request) if fault == "lost" else response
+        if fault != "lost" or response.status != HTTPStatus.OK:
+            return response
+        self.lost.append(_text_of(method, data))
+        return self._cut(request)
 
     async def _answer(self, method: str, data: dict[str, Any]) -> web.Response:
         if method in SENDS:
@@ -99,7 +105,7 @@ class BotApi:
         if not self.limits.take(chat_id):
             self.flood_at.append(time.monotonic())
             return _error(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-        text = str(data.get("text") or data.get("caption") or method)
+        text = _text_of(method, data)
         self.messages[chat_id].append(text)
         self.delivered_at.append(time.monotonic())
         self._next_id += 1
@@ -142,6 +148,10 @@ async def _read(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
     return {name: value for name, value in (await request.post()).items() if value is not None}
+
+
+def _text_of(method: str, data: dict[str, Any]) -> str:
+    return str(data.get("text") or data.get("caption") or method)
 
 
 def _ok(result: Any) -> web.Response:
