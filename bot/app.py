@@ -59,6 +59,9 @@ class App:
             self.paces,
         )
         self.intake.after_commit = self.delivery.nudge
+        self.house.origin_of = lambda channel, chat_id: (
+            webchat.connections.origins.of(chat_id) if channel == CHANNEL else None
+        )
         self.web = WebServer(settings, webchat, self.intake, self.house.book)
         if self.telegram is not None:
             self.web.open(self.telegram.add_to)

@@ -49,4 +49,5 @@ class Policy:
     revisit_ask: timedelta = timedelta(days=3)
     push_spacing: timedelta = timedelta(minutes=30)
     lock_after: int = 5
+    lock_network_after: int = 30
     lock_for: timedelta = timedelta(hours=1)

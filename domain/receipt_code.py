@@ -9,7 +9,7 @@ from domain.typed import as_code, clean
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which are misread."""
 SYMBOLS = 8
-"""After the M: 40 bits, far too many to guess with five tries an hour."""
+"""After the M: a little less than 40 bits. A chat may guess five times an hour, an address thirty."""
 
 _MISREAD = str.maketrans("OIL", "011")
 _WITHIN = re.compile(r"(?<![0-9A-Z])M[0-9A-Z]{4}\s?[-‐-―−ー_]\s?[0-9A-Z]{4}(?![0-9A-Z])")
@@ -17,7 +17,8 @@ _CLEAR_DIGITS = frozenset("23456789")
 
 
 def new_code() -> str:
-    """A code that nobody can guess. It always holds a digit, so that no word looks like one."""
+    """A code that nobody can guess. It always holds a digit from 2 to 9, so that no word looks like
+    one: 0 and 1 are read for O, I and L too."""
     while True:
         symbols = "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
         if _CLEAR_DIGITS & set(symbols):

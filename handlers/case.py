@@ -1,20 +1,21 @@
 """My case: proving to know it, seeing where it stands and what that means, following it."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from domain import query_code
 from domain.case_life import Standing
 from domain.say import Button, Say, press
+from handlers import tries
 from handlers.case_notice import phone_of, tail
 from handlers.day import word_day
 from handlers.no_news import first_at
 from handlers.turn import Turn
 from handlers.welcome import WORDING, back_to_menu
-from storage import cases, citizens, notices, wrong_tries
+from storage import cases, citizens, notices
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Citizen
 
+DOOR = "case"
 HISTORY_SHOWN = 12
 CASES_SHOWN = 10
 PARTS = ("what", "why", "next")
@@ -62,37 +63,29 @@ def not_understood(turn: Turn) -> Say:
 async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) -> Tried:
     """Show a case to a citizen who knows its code, and let them follow it.
 
-    An unknown number and a wrong code get the same answer. code: None for one that can't be one.
+    An unknown number and a wrong code get the same answer. code: None for one that can't be one. Who
+    follows it already has nothing to guess, so no lock shuts them out.
     """
-    policy = turn.policy
-    chat, subject = f"chat:{turn.channel}:{turn.chat_id}", f"case:{number}"
-    until = await wrong_tries.locked_until(turn.db, (chat, subject), turn.now)
-    if until is None:
-        case = await cases.find(turn.db, number)
+    case = await cases.find(turn.db, number)
+    followed = await cases.find_followed(turn.db, case.id, citizen.id) if case else None
+    if followed is not None:
+        return Tried(await _show(turn, *followed), again=False)
+    lock = await tries.find_lock(turn, DOOR, number)
+    if lock is None:
         salt, code_hash = (case.code_salt, case.code_hash) if case else (NO_SALT, NO_HASH)
         right = query_code.matches(turn.house.key, salt, code or "", code_hash)
         if case is not None and right:
-            await wrong_tries.forgive(turn.db, chat)
+            await tries.forgive(turn, DOOR)
             # Without the consent nothing is sent; once it is given, this case is meant too.
             wish = not case.sensitive
             follower = await cases.follow(turn.db, case.id, citizen.id, wish, turn.now)
             if follower.notices and follower.no_news_at is None:
                 follower.no_news_at = first_at(turn.house, case, turn.now)
             return Tried(await _show(turn, case, follower), again=False)
-        locks = [
-            await wrong_tries.count_wrong(
-                turn.db, tried, policy.lock_after, policy.lock_for, turn.now
-            )
-            for tried in (chat, subject)
-        ]
-        until = max((lock for lock in locks if lock is not None), default=None)
-    if until is None:
+        lock = await tries.count_wrong(turn, DOOR, number)
+    if lock is None:
         return Tried(Say(turn.texts("case.wrong"), (back_to_menu(turn),)), again=True)
-    # The minute that is shown has already passed the lock.
-    local = (until + timedelta(seconds=59)).astimezone(policy.quiet_hours.zone)
-    return Tried(
-        Say(turn.texts("case.locked", time=f"{local:%H:%M}"), (back_to_menu(turn),)), again=False
-    )
+    return Tried(Say(tries.word(turn, lock, "case.locked"), (back_to_menu(turn),)), again=False)
 
 
 async def open_followed(turn: Turn, citizen: Citizen, case_id: int) -> Say:

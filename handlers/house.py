@@ -37,7 +37,8 @@ class House:
     stages: what each stage of a case means to people. feed_words: what case files may say.
     broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
     returning: when owners of property are reminded and what days they may choose. lint: what words
-    to a citizen are checked for. rulebook: what is owed until when.
+    to a citizen are checked for. rulebook: what is owed until when. origin_of: where a chat of a
+    channel is spoken from, as a keyed hash; None where nobody can tell.
     """
 
     policy: Policy
@@ -64,3 +65,4 @@ class House:
     lint: LintWords
     returning: ReturnPlan
     broadcast_words: BroadcastWords
+    origin_of: Callable[[str, int], str | None] = lambda _channel, _chat_id: None

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from domain.complaint import Act, EntryKind, State, Verdict, can_reopen, follow
 from domain.receipt_code import find_code, read_code
 from domain.say import Button, Say, press
-from handlers import cards, draft, welcome
+from handlers import cards, draft, tries, welcome
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
 from handlers.turn import Turn
-from storage import complaints, drafts, wrong_tries
+from storage import complaints, drafts
 from storage.schema.complaint import Complaint, ComplaintEntry
 
 ANSWERS = (EntryKind.ANSWER, EntryKind.QUESTION, EntryKind.CLOSED)
+DOOR = "receipt"
 LETTERS = 3000
 """Of the answers in one message; what is older is counted only."""
 
@@ -42,29 +43,23 @@ async def open_typed(turn: Turn, typed: str) -> Say:
 
 
 async def unlock(turn: Turn, typed: str) -> Complaint | Say:
-    """The complaint behind a code, held; or why it isn't shown. Wrong codes are counted by chat.
+    """The complaint behind a code, held; or why it isn't shown. Wrong codes are counted.
 
     A citizen's own complaint opens in a locked chat too: there is nothing to guess.
     """
-    subject = f"chat:{turn.channel}:{turn.chat_id}"
-    until = await wrong_tries.locked_until(turn.db, [subject], turn.now)
+    lock = await tries.find_lock(turn, DOOR)
     complaint = await complaints.hold_by_code(turn.db, read_code(typed) or "")
     own = (
         complaint is not None
         and turn.citizen is not None
         and complaint.citizen_id == turn.citizen.id
     )
-    if complaint is not None and (own or until is None):
+    if complaint is not None and (own or lock is None):
         return complaint
-    if until is None:
-        policy = turn.policy
-        until = await wrong_tries.count_wrong(
-            turn.db, subject, policy.lock_after, policy.lock_for, turn.now
-        )
-    if until is None:
-        return Say(turn.texts("receipt.wrong_code"), (welcome.back_to_menu(turn),))
-    local = until.astimezone(turn.policy.quiet_hours.zone)
-    sentence = turn.texts("receipt.locked", until=f"{local:%H:%M}")
+    if lock is None:
+        lock = await tries.count_wrong(turn, DOOR)
+    wrong = turn.texts("receipt.wrong_code")
+    sentence = tries.word(turn, lock, "receipt.locked") if lock else wrong
     return Say(sentence, (welcome.back_to_menu(turn),))
 
 

@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 from domain.say import Say
 from domain.sign_in_code import hash_code, new_code
+from handlers import tries
 from handlers.house import House
 from handlers.turn import Turn
 from handlers.workplace import menu, name_role
-from storage import audit, staff, wrong_tries
+from storage import audit, staff
 from storage.database import Transaction
 from storage.schema.staff import Staff
 
 CODE_LASTS = timedelta(hours=24)
+DOOR = "staff"
 
 
 async def issue_code(db: Transaction, house: House, staff_id: int, now: datetime) -> str | None:
@@ -25,23 +27,17 @@ async def issue_code(db: Transaction, house: House, staff_id: int, now: datetime
 
 
 async def sign_in(turn: Turn, typed: str) -> Say:
-    """Make this chat the work place of whose code it is. Wrong codes count as wrong tries of the chat."""
+    """Make this chat the work place of whose code it is. Wrong codes are counted."""
     if not typed:
         return Say(turn.texts("staff.code_missing"))
-    chat = f"chat:{turn.channel}:{turn.chat_id}"
-    until = await wrong_tries.locked_until(turn.db, [chat], turn.now)
-    if until is None:
+    lock = await tries.find_lock(turn, DOOR)
+    if lock is None:
         member = await staff.use_code(turn.db, hash_code(turn.house.key, typed), turn.now)
         if member is not None:
-            await wrong_tries.forgive(turn.db, chat)
+            await tries.forgive(turn, DOOR)
             return await _seat(turn, member)
-        until = await wrong_tries.count_wrong(
-            turn.db, chat, turn.policy.lock_after, turn.policy.lock_for, turn.now
-        )
-    if until is None:
-        return Say(turn.texts("staff.wrong_code"))
-    local = until.astimezone(turn.policy.quiet_hours.zone)
-    return Say(turn.texts("staff.locked", until=f"{local:%H:%M}"))
+        lock = await tries.count_wrong(turn, DOOR)
+    return Say(tries.word(turn, lock, "staff.locked") if lock else turn.texts("staff.wrong_code"))
 
 
 async def _seat(turn: Turn, member: Staff) -> Say:

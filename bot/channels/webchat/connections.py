@@ -7,6 +7,7 @@ from aiohttp import WSCloseCode
 from aiohttp.web import WebSocketResponse
 
 from bot.channels.webchat.frames import Frame
+from bot.channels.webchat.origins import Origins
 from storage import history
 from storage.database import Database
 from storage.schema.history import WebMessage
@@ -42,6 +43,7 @@ class Connections:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.origins = Origins()
         self._listeners: dict[int, set[Listener]] = {}
 
     def join(self, listener: Listener) -> None:

@@ -80,6 +80,7 @@ class SocketDoor:
             return socket
         listener = Listener(chat_id, socket)
         self.connections.join(listener)
+        self.connections.origins.note(chat_id, self.identity.origin(request))
         texts = self.book[read_language(request)]
         teller = asyncio.create_task(self._tell(listener, texts, _revision(request)))
         try:
