@@ -12,7 +12,7 @@ from domain.survey_session import Session, count_progress
 from handlers.survey_question import ask
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
-from storage import surveys
+from storage import survey_box, surveys
 from storage.schema.survey import SurveySession
 
 CHANCE_DAYS = 7
@@ -108,11 +108,11 @@ async def _hand_in(
     words = [(answer.question, answer.text) for answer in session.trail if answer.text]
     said = words or any(code for _, code in codes)
     if said:
-        await surveys.respond(turn.db, survey, row.about, codes, today(turn))
+        await survey_box.put_answers(turn.db, survey, row.about, codes, today(turn))
         for question, text in words:
             routing = await turn.house.route(text)
             hidden = hide_numbers(text)
-            await surveys.add_opinion(turn.db, survey.id, question, hidden, routing, today(turn))
+            await survey_box.put_words(turn.db, survey.id, question, hidden, routing, today(turn))
         if survey.occasion is Occasion.PERCEPTION:
             chance = timedelta(days=secrets.randbelow(CHANCE_DAYS))
             until = today(turn) + turn.policy.survey_cooldown + chance

@@ -1,15 +1,18 @@
-"""What the clock does for surveys: invite after a close, and let go what nobody went on with."""
+"""What the clock does for surveys: invite after a close, let go what nobody went on with, and mix what
+was handed in."""
 
 from datetime import datetime, timedelta
 
 from domain.case_life import ENDS
 from handlers.house import House
 from handlers.survey_invitation import invite
-from storage import survey_invitations, surveys
+from storage import survey_box, survey_invitations, surveys
 from storage.database import Database
 
 AT_ONCE = 200
 """Invitations of one wake: after an outage they leave in portions, the newest closings first."""
+PAPERS = 500
+"""Papers of the box in one transaction."""
 LOOK_AT = 1000
 """Closings looked at in one wake: more, for some invite nobody (sensitive, nobody to reach)."""
 LATEST = timedelta(days=30)
@@ -44,3 +47,12 @@ async def expire_surveys(database: Database, house: House, now: datetime) -> Non
         await surveys.expire(db, before)
         await survey_invitations.expire(db, before)
         await surveys.forget_rests(db, now.astimezone(house.policy.quiet_hours.zone).date())
+
+
+async def empty_survey_box(database: Database, house: House, now: datetime) -> None:
+    """Mix what was handed in on earlier days, so that only the day is left of when it came."""
+    today = now.astimezone(house.policy.quiet_hours.zone).date()
+    emptied = PAPERS
+    while emptied == PAPERS:
+        async with database.transaction(long=True) as db:
+            emptied = await survey_box.empty(db, today, PAPERS)

@@ -23,7 +23,7 @@ from scheduler.keeping_jobs import (
     forget_traffic,
 )
 from scheduler.review_jobs import warn_of_deadlines
-from scheduler.survey_jobs import expire_surveys, invite_to_surveys
+from scheduler.survey_jobs import empty_survey_box, expire_surveys, invite_to_surveys
 from scheduler.words_jobs import take_changed_words
 from storage.database import Database
 
@@ -51,6 +51,7 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(minutes=10), tell_no_news),
     (every(minutes=10), invite_to_surveys),
     (every(minutes=10), expire_surveys),
+    (every(minutes=10), empty_survey_box),
     (every(minutes=30), look_after_revisits),
     (every(minutes=30), remind_of_property),
     (daily("03:40"), forget_files),

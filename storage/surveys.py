@@ -1,22 +1,14 @@
-"""Questions about surveys that citizens are in, and about what was answered by nobody known."""
+"""Questions about surveys that citizens are in, and about those that they are not asked again yet."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from domain.routing import Routing
-from domain.survey import Survey
 from domain.survey_session import Session
 from storage.database import Transaction, insert_into
-from storage.schema.survey import (
-    Opinion,
-    SurveyAnswer,
-    SurveyResponse,
-    SurveyRest,
-    SurveySession,
-)
+from storage.schema.survey import SurveyRest, SurveySession
 
 # Asked at every answer, so it is put together once.
 HOLD = (
@@ -109,47 +101,3 @@ async def resting(db: Transaction, citizen_id: int, today: date) -> dict[str, da
 async def forget_rests(db: Transaction, today: date) -> None:
     """Erase the rests that are over."""
     await db.execute(delete(SurveyRest).where(SurveyRest.until <= today))
-
-
-async def respond(
-    db: Transaction,
-    survey: Survey,
-    about: str | None,
-    answers: Iterable[tuple[str, str]],
-    day: date,
-) -> None:
-    """Keep a finished survey as (question, code) under a random id that nobody is told."""
-    number = secrets.token_urlsafe(16)
-    db.add(
-        SurveyResponse(
-            id=number,
-            survey=survey.id,
-            version=survey.version,
-            occasion=survey.occasion.value,
-            index=survey.index.value,
-            about=about,
-            day=day,
-        )
-    )
-    await db.flush()
-    db.add_all(SurveyAnswer(response_id=number, question=q, code=code) for q, code in answers)
-    await db.flush()
-
-
-async def add_opinion(
-    db: Transaction, survey: str, question: str, text: str, routing: Routing, day: date
-) -> None:
-    """Keep own words for the desk of their area, apart from the other answers."""
-    db.add(
-        Opinion(
-            id=secrets.token_urlsafe(16),
-            survey=survey,
-            question=question,
-            text=text,
-            area=routing.area.value,
-            to_triage=not routing.sure,
-            tags=list(routing.tags),
-            day=day,
-        )
-    )
-    await db.flush()

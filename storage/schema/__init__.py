@@ -15,6 +15,7 @@ from storage.schema.staff import Audit, Staff
 from storage.schema.survey import (
     Opinion,
     SurveyAnswer,
+    SurveyBox,
     SurveyInvitation,
     SurveyResponse,
     SurveyRest,
@@ -49,6 +50,7 @@ __all__ = [
     "PromiseEntry",
     "Staff",
     "SurveyAnswer",
+    "SurveyBox",
     "SurveyInvitation",
     "SurveyResponse",
     "SurveyRest",

@@ -70,10 +70,27 @@ class SurveyInvitation(Table):
     invited_at: Mapped[datetime]
 
 
+class SurveyBox(Table):
+    """What was handed in today and not mixed with the rest of its day yet: see storage.survey_box.
+
+    kind: response | opinion. `paper` is the row that it becomes, without id and day; a response's has
+    its answers as [question, code].
+    """
+
+    __tablename__ = "survey_box"
+    __table_args__ = (Index("ix_survey_box_day", "day"), {"sqlite_with_rowid": False})
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    paper: Mapped[dict[str, Any]] = mapped_column(JSON)
+    day: Mapped[date]
+
+
 class SurveyResponse(Table):
     """One finished survey of nobody known: a random id, and the day without the hour.
 
-    The rows have no number, so that their order doesn't tell when they came either.
+    The rows have no number, so that their order doesn't tell when they came either. They are written
+    by the job that empties the box, never by the citizen's own commit.
     """
 
     __tablename__ = "survey_response"

@@ -10,7 +10,7 @@ from storage.schema.survey import (
     SurveyResponse,
 )
 from tests.conftest import NOW
-from tests.survey import in_survey, key_of, session_of, toasts
+from tests.survey import day_over, in_survey, key_of, session_of, toasts
 from tests.talk.stage import Stage
 
 
@@ -53,6 +53,7 @@ async def test_a_double_press_of_the_last_answer_hands_in_once(
     await stage.feed(again)
     assert person.sees() == thanks
     assert toasts(stage)[-1].startswith("这份测评已经交上来")
+    await day_over(stage)
     async with database.reading() as db:
         assert len((await db.scalars(select(SurveyResponse))).all()) == 1
 

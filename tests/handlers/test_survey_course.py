@@ -16,7 +16,7 @@ from storage.schema.survey import (
     SurveyRest,
 )
 from tests.conftest import NOW
-from tests.survey import SAFETY, in_survey, session_of, skip_rest, toasts
+from tests.survey import SAFETY, day_over, in_survey, session_of, skip_rest, toasts
 from tests.talk.stage import Stage
 
 
@@ -103,6 +103,7 @@ async def test_a_new_version_keeps_the_answers_and_says_so(
         await skip_rest(person)
     finally:
         stage.house.surveys = kept
+    await day_over(stage)
     async with database.reading() as db:
         assert (await db.scalars(select(SurveyResponse.version))).one() == 2
         answers = (await db.scalars(select(SurveyAnswer))).all()

@@ -11,6 +11,7 @@ from storage.schema.citizen import Citizen
 from storage.schema.survey import SurveyInvitation, SurveyResponse, SurveySession
 from tests.closings import DAY, closed_complaint, ended_case, met
 from tests.conftest import NOW
+from tests.survey import day_over
 
 
 async def test_from_the_invitation_to_an_event_response(database: Database, house: House) -> None:
@@ -33,6 +34,7 @@ async def test_from_the_invitation_to_an_event_response(database: Database, hous
     await person.presses("4 不满意")
     while "跳过" in person.buttons():
         await person.presses("跳过")
+    await day_over(stage)
     async with database.reading() as db:
         response = (await db.scalars(select(SurveyResponse))).one()
         assert (response.occasion, response.about) == ("event", "case")

@@ -1,25 +1,34 @@
 """What is left of a person when a survey is handed in: nothing that leads back."""
 
-from datetime import date
+import asyncio
+from datetime import date, timedelta
 
+import pytest
 from aiogram.methods import DeleteMessages
 from sqlalchemy import select, text, update
 
 from handlers.house import House
-from storage import erasure
+from scheduler import survey_jobs
+from scheduler.survey_jobs import empty_survey_box
+from storage import erasure, survey_box
 from storage.database import Database, Table
 from storage.schema.citizen import Chat, Citizen
 from storage.schema.staff import Staff
 from storage.schema.survey import (
     Opinion,
     SurveyAnswer,
+    SurveyBox,
     SurveyResponse,
     SurveyRest,
     SurveySession,
 )
 from tests.conftest import NOW
-from tests.survey import in_survey, session_of, skip_rest
+from tests.survey import day_over, in_survey, session_of, skip_rest
 from tests.talk.stage import Stage
+from tests.traces import transactions_of
+
+ANSWERS = ("survey_response", "survey_answer", "opinion")
+OTHERS = sorted({*Table.metadata.tables} - {"survey_box", *ANSWERS})
 
 
 async def test_what_is_handed_in_leads_back_to_nobody(database: Database, house: House) -> None:
@@ -34,6 +43,7 @@ async def test_what_is_handed_in_leads_back_to_nobody(database: Database, house:
     for _ in range(2):
         await person.presses("跳过")
     await person.says("小区门口电动车总被偷，找我打 138 0013 8000")
+    await day_over(stage)
     async with database.reading() as db:
         assert (await db.scalars(select(SurveySession))).all() == []
         response = (await db.scalars(select(SurveyResponse))).one()
@@ -63,7 +73,7 @@ async def test_what_is_handed_in_leads_back_to_nobody(database: Database, house:
 
 
 def test_no_column_of_an_answer_could_hold_a_person_or_an_hour() -> None:
-    for name in ("survey_response", "survey_answer", "opinion"):
+    for name in ("survey_box", *ANSWERS):
         columns = {c.name: str(c.type).upper() for c in Table.metadata.tables[name].columns}
         assert not {"citizen_id", "chat_id", "channel", "staff_id"} & set(columns)
         assert not any("TIME" in kind for kind in columns.values())
@@ -72,19 +82,90 @@ def test_no_column_of_an_answer_could_hold_a_person_or_an_hour() -> None:
 
 async def test_rows_of_answers_have_no_hidden_number_on_sqlite(sqlite: Database) -> None:
     async with sqlite.reading() as db:
-        for table in ("survey_response", "survey_answer", "opinion", "survey_rest"):
+        for table in ("survey_box", "survey_rest", *ANSWERS):
             made = await db.scalar(
                 text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table}
             )
             assert "WITHOUT ROWID" in str(made)
 
 
+async def test_only_when_its_day_is_over_is_it_among_the_answers(
+    database: Database, house: House
+) -> None:
+    person = await in_survey(Stage(database, house, NOW))
+    await person.presses("1 很安全")
+    await skip_rest(person)
+    midnight = NOW + timedelta(hours=14)
+    await empty_survey_box(database, house, midnight - timedelta(minutes=1))
+    async with database.reading() as db:
+        assert (await db.scalars(select(SurveyResponse))).all() == []
+        (paper,) = (await db.scalars(select(SurveyBox))).all()
+    await empty_survey_box(database, house, midnight)
+    async with database.reading() as db:
+        assert (await db.scalars(select(SurveyBox))).all() == []
+        response = (await db.scalars(select(SurveyResponse))).one()
+    assert response.day == date(2026, 3, 2)
+    assert response.id != paper.id
+
+
+async def test_no_transaction_wrote_both_an_answer_and_something_of_a_person(
+    database: Database, house: House
+) -> None:
+    """PostgreSQL keeps by every row which transaction wrote it: the chat's had the answers'."""
+    if database.is_sqlite:
+        return
+    stage = Stage(database, house, NOW)
+    for chat_id in (101, 102):
+        person = await in_survey(stage, chat_id)
+        await person.presses("1 很安全")
+        await skip_rest(person)
+    async with database.reading() as db:
+        assert await transactions_of(db, ["survey_box"]) & await transactions_of(db, OTHERS)
+    await day_over(stage)
+    async with database.reading() as db:
+        assert len(await transactions_of(db, ANSWERS)) == 1
+        assert not await transactions_of(db, ANSWERS) & await transactions_of(db, OTHERS)
+
+
+async def test_the_order_in_which_rows_lie_is_not_that_of_handing_in(
+    database: Database, house: House
+) -> None:
+    survey = house.surveys["safety"]
+    for number in range(40):
+        async with database.transaction() as db:
+            answers = [("overall", f"n{number}")]
+            await survey_box.put_answers(db, survey, None, answers, date(2026, 3, 1))
+    await empty_survey_box(database, house, NOW)
+    async with database.reading() as db:
+        lie = [int(code[1:]) for code in await db.scalars(text("SELECT code FROM survey_answer"))]
+    assert sorted(lie) == list(range(40))
+    assert lie != sorted(lie)
+
+
+async def test_the_box_is_emptied_in_portions_by_two_at_once_and_nothing_is_lost(
+    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_jobs, "PAPERS", 3)
+    async with database.transaction() as db:
+        for _ in range(7):
+            answers = [("overall", "n5"), ("more", "")]
+            await survey_box.put_answers(db, house.surveys["safety"], None, answers, NOW.date())
+    stage = Stage(database, house, NOW)
+    await asyncio.gather(day_over(stage), day_over(stage))
+    await day_over(stage)
+    async with database.reading() as db:
+        assert (await db.scalars(select(SurveyBox))).all() == []
+        assert len((await db.scalars(select(SurveyResponse))).all()) == 7
+        assert len((await db.scalars(select(SurveyAnswer))).all()) == 14
+
+
 async def test_a_survey_skipped_throughout_leaves_nothing(database: Database, house: House) -> None:
     person = await in_survey(Stage(database, house, NOW))
     await skip_rest(person)
     assert "什么都没有记" in person.sees()
+    await day_over(person.stage)
     async with database.reading() as db:
-        for table in (SurveyResponse, SurveySession, SurveyRest, Opinion):
+        for table in (SurveyBox, SurveyResponse, SurveySession, SurveyRest, Opinion):
             assert (await db.scalars(select(table))).all() == []
 
 
@@ -94,6 +175,7 @@ async def test_two_residents_on_one_day_are_two_responses(database: Database, ho
         person = await in_survey(stage, chat_id)
         await person.presses("1 很安全")
         await skip_rest(person)
+    await day_over(stage)
     async with database.reading() as db:
         responses = (await db.scalars(select(SurveyResponse))).all()
     assert len({response.id for response in responses}) == 2

@@ -276,6 +276,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_staff_role_area", ["role", "area"], unique=False)
 
     op.create_table(
+        "survey_box",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("paper", sa.JSON(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_box")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_box", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_box_day", ["day"], unique=False)
+
+    op.create_table(
         "survey_response",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("survey", sa.String(length=12), nullable=False),
@@ -858,6 +870,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_survey_response_survey")
 
     op.drop_table("survey_response")
+    with op.batch_alter_table("survey_box", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_box_day")
+
+    op.drop_table("survey_box")
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_index("ix_staff_role_area")
 
