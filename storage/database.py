@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from storage import sqlite
+from storage.sqlite import InLoopSession
 
 Transaction: TypeAlias = AsyncSession
 
@@ -88,17 +88,17 @@ class Database:
         # An error must not carry the values of its statement, which are people's words, into a log.
         options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
         options |= {"connect_args": SQLITE_BEGINS} if self.is_sqlite else POSTGRESQL
-        self.engine = self._short = create_async_engine(self.url, **options)
+        self.engine = create_async_engine(self.url, **options)
         self._writer = asyncio.Lock()
+        self._short: Engine | None = None
         if self.is_sqlite:
-            options["connect_args"] = SQLITE_BEGINS | {"async_creator_fn": sqlite.connect}
-            self._short = create_async_engine(self.url, **options)
-            for engine in (self.engine, self._short):
-                event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-                event.listen(engine.sync_engine, "begin", _begin_sqlite)
-            event.listen(self._short.sync_engine, "connect", _never_wait)
+            self._short = create_engine(self.url.set(drivername="sqlite"), **options)
+            for engine in (self.engine.sync_engine, self._short):
+                event.listen(engine, "connect", _prepare_sqlite)
+                event.listen(engine, "begin", _begin_sqlite)
+            event.listen(self._short, "connect", _never_wait)
+            self._glance = self._short.execution_options(reading=True)
         self._reading = self.engine.execution_options(reading=True)
-        self._glance = self._short.execution_options(reading=True)
 
     @asynccontextmanager
     async def transaction(self, *, long: bool = False) -> AsyncIterator[Transaction]:
@@ -107,13 +107,16 @@ class Database:
         long: its statements may touch thousands of rows, so that nothing else must wait for them.
         """
         turn = self._writer if self.is_sqlite else nullcontext()
-        engine = self.engine if long else self._short
-        async with (
-            turn,
-            AsyncSession(engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        async with turn:
+            if self._short is None or long:
+                async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                    yield session
+                    await session.commit()
+            else:
+                async with InLoopSession(self._short) as quick:
+                    await quick.wait_to_write()
+                    yield quick
+                    await quick.commit()
 
     @asynccontextmanager
     async def reading(self, *, short: bool = False) -> AsyncIterator[Transaction]:
@@ -121,12 +124,16 @@ class Database:
 
         short: a question or two for a handful of rows, answered at once.
         """
-        engine = self._glance if short else self._reading
-        async with AsyncSession(engine, expire_on_commit=False) as session:
+        if short and self._short is not None:
+            async with InLoopSession(self._glance) as quick:
+                yield quick
+            return
+        async with AsyncSession(self._reading, expire_on_commit=False) as session:
             yield session
 
     async def close(self) -> None:
-        await self._short.dispose()
+        if self._short is not None:
+            self._short.dispose()
         await self.engine.dispose()
 
 

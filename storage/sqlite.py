@@ -1,112 +1,92 @@
-"""SQLite without a thread: a driver for SQLAlchemy whose statements run at once, in the event loop.
+"""SQLite without a thread: a session whose statements run at once, in the event loop.
 
 A statement of a writing transaction takes some 20 microseconds. To hand it to a thread and wait for
 the thread to get its turn takes up to five milliseconds in a busy program, for every statement, while
-all other writers wait. So short writing transactions run here, and whatever may take long (readings,
-sweeps) goes by aiosqlite's threads. Only the lock of another process is waited for, without blocking.
+all other writers wait. So short transactions run here, and whatever may take long (readings, sweeps)
+goes by aiosqlite's threads. Only the lock of another process is waited for, without blocking.
 """
 
 import asyncio
-import sqlite3
-from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 LOCKED_FOR = 10.0
 """Seconds to wait for another process that is writing."""
 LOOK_EVERY = 0.02
 
 
-class Cursor:
-    """A cursor as SQLAlchemy's adapter for aiosqlite expects it."""
+class InLoopConnection:
+    """A connection of such a session, where a statement shall pass by the objects in hand."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-        self.arraysize = cursor.arraysize
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    async def __aenter__(self) -> "Cursor":
+    async def execute(self, *given: Any, **more: Any) -> Any:
+        return self._connection.execute(*given, **more)
+
+    async def exec_driver_sql(self, *given: Any, **more: Any) -> Any:
+        return self._connection.exec_driver_sql(*given, **more)
+
+
+class InLoopSession(AsyncSession):
+    """What storage asks of an AsyncSession, answered by a plain Session on this thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(expire_on_commit=False)
+        self.sync_session.bind = engine
+
+    async def __aenter__(self) -> "InLoopSession":
         return self
 
-    @property
-    def description(self) -> Any:
-        return self._cursor.description
+    async def __aexit__(self, *_: object) -> None:
+        self.sync_session.close()
 
-    @property
-    def rowcount(self) -> int:
-        return self._cursor.rowcount
-
-    @property
-    def lastrowid(self) -> int | None:
-        return self._cursor.lastrowid
-
-    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> "Cursor":
-        if operation.startswith("BEGIN"):
-            await self._begin(operation)
-        else:
-            self._cursor.execute(operation, parameters)
-        return self
-
-    async def _begin(self, operation: str) -> None:
+    async def wait_to_write(self) -> None:
+        """Begin as soon as no other process is writing. Raises OperationalError after ten seconds."""
         end = asyncio.get_running_loop().time() + LOCKED_FOR
         while True:
             try:
-                self._cursor.execute(operation)
-            except sqlite3.OperationalError as error:
+                self.sync_session.connection()
+            except OperationalError as error:
+                self.sync_session.rollback()
                 if "locked" not in str(error) or asyncio.get_running_loop().time() > end:
                     raise
                 await asyncio.sleep(LOOK_EVERY)
             else:
                 return
 
-    async def executemany(self, operation: str, parameters: Sequence[Any]) -> "Cursor":
-        self._cursor.executemany(operation, parameters)
-        return self
+    async def execute(self, *given: Any, **more: Any) -> Any:
+        return self.sync_session.execute(*given, **more)
 
-    async def fetchone(self) -> Any:
-        return self._cursor.fetchone()
+    async def scalar(self, *given: Any, **more: Any) -> Any:
+        return self.sync_session.scalar(*given, **more)
 
-    async def fetchmany(self, size: int | None = None) -> list[Any]:
-        return self._cursor.fetchmany(size or self.arraysize)
+    async def scalars(self, *given: Any, **more: Any) -> Any:
+        return self.sync_session.scalars(*given, **more)
 
-    async def fetchall(self) -> list[Any]:
-        return self._cursor.fetchall()
+    async def get(self, *given: Any, **more: Any) -> Any:
+        return self.sync_session.get(*given, **more)
 
-    async def close(self) -> None:
-        self._cursor.close()
+    async def connection(self, *_: Any, **__: Any) -> Any:
+        return InLoopConnection(self.sync_session.connection())
 
+    async def flush(self, *given: Any) -> None:
+        self.sync_session.flush()
 
-class Connection:
-    """A connection as SQLAlchemy's adapter for aiosqlite expects it."""
+    async def refresh(self, *given: Any, **more: Any) -> None:
+        self.sync_session.refresh(*given, **more)
 
-    def __init__(self, path: str, **options: Any) -> None:
-        self._connection: sqlite3.Connection | None = sqlite3.connect(path, **options)
-
-    @property
-    def _conn(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise ValueError("connection closed")
-        return self._connection
-
-    def cursor(self) -> Cursor:
-        return Cursor(self._conn.cursor())
+    async def delete(self, instance: object) -> None:
+        self.sync_session.delete(instance)
 
     async def commit(self) -> None:
-        self._conn.commit()
+        self.sync_session.commit()
 
     async def rollback(self) -> None:
-        self._conn.rollback()
-
-    async def create_function(self, *given: Any, **more: Any) -> None:
-        self._conn.create_function(*given, **more)
-
-    def stop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self.sync_session.rollback()
 
     async def close(self) -> None:
-        self.stop()
-
-
-async def connect(path: str, **options: Any) -> Connection:
-    """Open a file as `sqlite3.connect` does, for the loop's own thread."""
-    return Connection(path, **options)
+        self.sync_session.close()

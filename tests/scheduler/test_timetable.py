@@ -71,6 +71,6 @@ async def test_no_job_writes_in_the_loop_of_the_talks(
 ) -> None:
     """On SQLite a short transaction runs in the event loop: one over many rows would hold it up."""
     begun: list[object] = []
-    event.listen(sqlite._short.sync_engine, "begin", begun.append)
+    event.listen(sqlite._short, "begin", begun.append)
     await job(sqlite, house, NOW)
     assert begun == []

@@ -6,7 +6,7 @@ from sqlite3 import connect
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage import audit
@@ -104,3 +104,60 @@ async def test_the_lock_of_another_process_is_waited_for_without_holding_up_the_
     other.close()
     await asyncio.wait_for(writing, 5)
     assert longest < 0.3
+
+
+async def test_a_transaction_that_is_broken_off_leaves_nothing_and_lets_the_next_one_in(
+    database: Database,
+) -> None:
+    begun = asyncio.Event()
+
+    async def write_and_wait() -> None:
+        async with database.transaction() as db:
+            db.add(Citizen(created_at=NOW, seen_at=NOW))
+            await db.flush()
+            begun.set()
+            await asyncio.Event().wait()
+
+    writing = asyncio.create_task(write_and_wait())
+    await begun.wait()
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    async with database.transaction() as db:
+        assert await db.get(Citizen, 1) is None
+        db.add(Citizen(created_at=NOW, seen_at=NOW))
+    async with database.reading(short=True) as db:
+        assert await db.scalar(select(func.count()).select_from(Citizen)) == 1
+
+
+async def test_who_is_broken_off_while_another_process_writes_leaves_no_lock(
+    sqlite: Database,
+) -> None:
+    other = connect(sqlite.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with sqlite.transaction() as db:
+            db.add(Citizen(created_at=NOW, seen_at=NOW))
+
+    writing = asyncio.create_task(write())
+    await asyncio.sleep(0.1)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    other.rollback()
+    other.execute("PRAGMA busy_timeout=0")
+    other.execute("BEGIN IMMEDIATE")
+    other.rollback()
+    other.close()
+    await asyncio.wait_for(write(), 5)
+
+
+@pytest.mark.parametrize("long", [False, True])
+async def test_what_is_undone_inside_is_not_committed_at_the_end(
+    database: Database, long: bool
+) -> None:
+    async with database.transaction(long=long) as db:
+        db.add(Citizen(created_at=NOW, seen_at=NOW))
+        await db.flush()
+        await db.rollback()
+    async with database.reading() as db:
+        assert await db.get(Citizen, 1) is None
