@@ -62,10 +62,9 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[SurveySession
     return rows.all()
 
 
-async def keep(db: Transaction, row: SurveySession, session: Session, now: datetime) -> None:
-    """Note how far a held session is."""
+def keep(row: SurveySession, session: Session, now: datetime) -> None:
+    """Note how far a held session is; its transaction's commit writes it."""
     row.session, row.touched_at = session.as_json(), now
-    await db.flush()
 
 
 async def close(db: Transaction, row: SurveySession) -> None:
