@@ -10,6 +10,12 @@ PUSHES = frozenset({"notice", "invitation", "broadcast"})
 """Kinds that nobody asked for at that moment."""
 QUIET = PUSHES | {"answer"}
 """Kinds that wait for the end of the quiet hours: a desk's answer written at night too."""
+OWED = ("notice", "answer")
+"""Kinds that a person is owed: where they do not arrive, staff call."""
+UNREACHABLE = "unreachable"
+"""Why nothing is tried in a closed chat."""
+REFUSALS = ("400", "403", "gave up")
+"""How the reasons begin for which a channel, and not a rule, stopped a message."""
 CONSENTS = {"notice": "notices", "invitation": "surveys", "broadcast": "broadcasts"}
 """The consent that a kind needs at the moment of sending."""
 
@@ -60,7 +66,7 @@ def check(
 ) -> None:
     """Let a message pass, or raise Later or Never. personal: it is for a citizen."""
     if addressee.closed:
-        raise Never("unreachable")
+        raise Never(UNREACHABLE)
     if not personal:
         return
     if not addressee.known:

@@ -36,7 +36,7 @@ async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now
     }
     if not moved:
         return
-    people = await notices.addressees(db, list(moved))
+    people = await notices.addressees(db, list(moved), closed_too=True)
     if not people:
         return
     before: dict[tuple[int, int], list[Earlier]] = defaultdict(list)

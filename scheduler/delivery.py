@@ -30,6 +30,10 @@ LOOK_EVERY = 3.0
 """Seconds between two looks when nobody nudges."""
 GATHER = 0.01
 """Seconds between a nudge and the look, so that one commit serves all that happened meanwhile."""
+SETTLE_AT_ONCE = 16
+SETTLE_WITHIN, SETTLE_WITHIN_LIMIT = 0.05, 0.25
+"""So many outcomes, or those of so many seconds, are written down in one commit. Where a limit holds
+up the next ones anyway, there is more time."""
 
 log = structlog.get_logger()
 chance = SystemRandom().random
@@ -187,7 +191,12 @@ class Delivery:
         except asyncio.CancelledError:
             outcome = self._put_off(row, Later("stopped half-way"), self.now())
         self._outcomes.append(outcome)
-        self._wake.set()
+        if len(self._outcomes) >= min(SETTLE_AT_ONCE, self._in_flight.total()):
+            self._wake.set()
+        elif len(self._outcomes) == 1:
+            limited = self.paces[row.channel].per_second is not None
+            within = SETTLE_WITHIN_LIMIT if limited else SETTLE_WITHIN
+            asyncio.get_running_loop().call_later(within, self._wake.set)
 
     async def _try(self, row: Due) -> Outcome:
         pace, attempts = self.paces[row.channel], row.attempts + 1

@@ -11,10 +11,12 @@ from domain.delivery import Later
 PATIENCE = 3.0
 """Seconds that a message waits for a paused channel, before it is put back."""
 SPREAD = 1.05
-"""Messages leave evenly: no closer to each other than this many times the limit asks for."""
+"""Messages leave evenly, at this many times the limit; the places keep them to the limit itself."""
+BURST = 4
+"""Messages that may leave before their even time: after a rest, or to make up for a late one."""
 MARGIN = 0.001
 """Seconds more than a second, against clocks that count in milliseconds."""
-EARLY = 0.008
+EARLY = 0.03
 """Seconds before its moment that a message is called up, to be looked at once more."""
 LONGEST_ROUND = 5.0
 """Seconds after which an answer that has not come holds no place any more."""
@@ -70,7 +72,7 @@ class Pace:
         self.per_second = per_second
         self.paused_until = 0.0
         self._free = [0.0] * (per_second or 0)
-        self._next = 0.0
+        self._even = 0.0
         self._waiting: list[tuple[int, int, asyncio.Future[Place]]] = []
         self._number = count()
         self._timer: asyncio.TimerHandle | None = None
@@ -146,12 +148,13 @@ class Pace:
             if self._waiting[0][2].done():  # gone meanwhile
                 heappop(self._waiting)
                 continue
-            at = max(self._free[0], self._next, self.paused_until)
+            gap = 1 / (SPREAD * (self.per_second or 1))
+            at = max(self._free[0], self._even - BURST * gap, self.paused_until)
             if (left := at - EARLY - loop.time()) > 0:
                 self._timer = loop.call_later(left, self._call_up)
                 return False
             heappop(self._free)
-            self._next = max(at, loop.time()) + 1 / (SPREAD * (self.per_second or 1))
+            self._even = max(self._even, at, loop.time() - BURST * gap) + gap
             heappop(self._waiting)[2].set_result(Place(self, at, waited=at > loop.time()))
         return not self._waiting
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, true, update
 
 from domain.case_life import Stage, Standing
 from domain.say import Say
@@ -51,12 +51,20 @@ def key_of(case_id: int, standing: Standing, citizen_id: int) -> str:
     return f"notice:case:{case_id}:{standing.stage}:{int(standing.at.timestamp())}:{citizen_id}"
 
 
-async def addressees(db: Transaction, case_ids: Sequence[int]) -> list[Addressee]:
-    """Whom to tell of these cases, each in one chat."""
+async def addressees(
+    db: Transaction, case_ids: Sequence[int], *, closed_too: bool = False
+) -> list[Addressee]:
+    """Whom to tell of these cases, each in one chat.
+
+    closed_too: who has no open chat is told in a closed one, so that it fails and staff hear of it.
+    """
+    is_open = Chat.closed_at.is_(None)
     newest = (
-        select(func.max(Chat.id).label("id"))
+        select(
+            func.coalesce(func.max(case((is_open, Chat.id))), func.max(Chat.id)).label("id"),
+        )
         .join(CaseFollower, CaseFollower.citizen_id == Chat.citizen_id)
-        .where(CaseFollower.case_id.in_(case_ids), Chat.closed_at.is_(None))
+        .where(CaseFollower.case_id.in_(case_ids), true() if closed_too else is_open)
         .group_by(Chat.citizen_id)
         .subquery()
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import (
     DeleteMessages,
     EditMessageText,
@@ -23,6 +23,7 @@ class Heard(BaseSession):
     """Keeps every method in order in `said`, and the messages of every chat as they stand now.
 
     `files`: what may be downloaded, by file id. `written`: what people wrote, for quoting.
+    `blocked`: chats whose person blocked the channel.
     """
 
     def __init__(self) -> None:
@@ -32,11 +33,14 @@ class Heard(BaseSession):
         self.files: dict[str, bytes] = {}
         self.written: dict[int, Message] = {}
         self.deleted: set[int] = set()
+        self.blocked: set[int] = set()
         self.next_id = 1000
 
     async def make_request(
         self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
     ) -> Any:
+        if int(getattr(method, "chat_id", None) or 0) in self.blocked:
+            raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
         self.said.append(method)
         if isinstance(method, SendMessage | SendPhoto | SendDocument):
             return self._keep(bot, int(method.chat_id), method)

@@ -79,6 +79,10 @@ class Person:
     async def says(self, text: str) -> None:
         await self.stage.feed(self.message(text=text))
 
+    def blocks(self) -> None:
+        """Nothing reaches this chat any more; the channel says so when somebody tries."""
+        self.stage.heard.blocked.add(self.chat_id)
+
     async def sends(self, **content: Any) -> None:
         """Any other kind of message, as aiogram names its fields."""
         await self.stage.feed(self.message(**content))

@@ -1,8 +1,9 @@
 """Talk files: whole conversations that a police officer can read and correct.
 
 A line is `who: what they write`, `who按: button`, `who发: photo` or `who到岗: role area unit`
-(a new member of staff signs in; - for no area); `过了: 3 days` moves the clock; `送达:` sends what
-waits in the outbox; `到点: job` is the clock (see JOBS); `来文: number code …;…` takes in a
+(a new member of staff signs in; - for no area); `who拉黑:` blocks the channel;
+`过了: 3 days` moves the clock; `送达:` sends what waits in the outbox;
+`到点: job` is the clock (see JOBS); `来文: number code …;…` takes in a
 case file of these rows, - for an empty cell (see FEED_HEADER). Everything else is what the house says,
 under the name 民意, with its buttons in brackets. A talk is played and written down again; the file
 must come out as it was. Codes that differ each time stand as 〈回执码1〉; a citizen's line may use them.
@@ -30,9 +31,10 @@ from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.deadline_jobs import watch_deadlines
 from scheduler.review_jobs import warn_of_deadlines
+from scheduler.unreached_jobs import tell_of_unreached
 from tests.talk.stage import Person, Stage
 
-LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发|到岗)?[::]\s?(?P<what>.*)$")
+LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发|到岗|拉黑)?[::]\s?(?P<what>.*)$")
 CODE = re.compile(r"\bM[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 UNITS = {
     "days": "days",
@@ -49,6 +51,7 @@ JOBS = {
     "没有新进展": tell_no_news,
     "回访": look_after_revisits,
     "物品提醒": remind_of_property,
+    "联系不上": tell_of_unreached,
 }
 FEED_HEADER = "案件编号,查询码,案件类别,案由,办案单位,联系电话,阶段,阶段时间,敏感,物品可发还"
 PHOTO = Path(__file__).parent / "photo.jpg"
@@ -93,6 +96,8 @@ class Transcript:
             await self.deliver()
         elif act == "到岗":
             await self._signs_in(who, *what.split())
+        elif act == "拉黑":
+            self._person(who).blocks()
         elif act == "按":
             await self._person(who).presses(what)
         elif act == "发":
