@@ -1,11 +1,11 @@
 """Erases what was kept long enough: the shortest retention, enforced by the clock."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from handlers.cards import forget_cards
 from handlers.house import House
-from storage import deliveries, erasure, history, inbox, retention
+from scheduler.portions import until_none
+from storage import erasure, inbox, retention
 from storage.database import Database, Transaction
 
 STRAY_AFTER = timedelta(days=2)
@@ -15,16 +15,21 @@ SETTLED_AFTER = timedelta(days=90)
 
 async def forget_history(database: Database, house: House, now: datetime) -> None:
     """The web chat's messages and files."""
-    async with database.transaction(long=True) as db:
-        await history.forget_before(db, now - house.policy.history_retention)
+    before = now - house.policy.history_retention
+    await until_none(
+        database,
+        lambda db: retention.forget_said(db, before),
+        lambda db: retention.forget_web_files(db, before),
+        lambda db: retention.forget_web_chats(db, before),
+    )
 
 
 async def forget_traffic(database: Database, house: House, now: datetime) -> None:
     """Keys of updates that can't come again, and settled rows of the outbox."""
     async with database.transaction(long=True) as db:
         await inbox.forget_keys(db, now)
-    async with database.transaction(long=True) as db:
-        await deliveries.forget_settled(db, now - SETTLED_AFTER)
+    before = now - SETTLED_AFTER
+    await until_none(database, lambda db: retention.forget_settled(db, before))
 
 
 async def forget_complaints(database: Database, house: House, now: datetime) -> None:
@@ -37,9 +42,8 @@ async def forget_complaints(database: Database, house: House, now: datetime) -> 
         await retention.forget_complaints(db, numbers)
         return len(numbers)
 
-    await _until_none(database, forget)
-    stray = now - STRAY_AFTER
-    await _until_none(database, lambda db: retention.forget_stray_photos(db, stray))
+    await until_none(database, forget)
+    await _forget_stray_photos(database, now - STRAY_AFTER)
 
 
 async def forget_citizens(database: Database, house: House, now: datetime) -> None:
@@ -54,12 +58,16 @@ async def forget_citizens(database: Database, house: House, now: datetime) -> No
             await erasure.erase(db, number, now)
         return len(numbers)
 
-    await _until_none(database, forget)
+    await until_none(database, forget)
 
 
-async def _until_none(database: Database, forget: Callable[[Transaction], Awaitable[int]]) -> None:
-    """Commit after every few, so that no citizen waits for a sweep."""
-    while True:
+async def _forget_stray_photos(database: Database, before: datetime) -> None:
+    # Read once: whatever is put into a draft from now on is younger than what the sweep looks at.
+    async with database.reading() as db:
+        drafted = await retention.drafted_photos(db)
+    place: retention.Place | None = None
+    more = True
+    while more:
         async with database.transaction(long=True) as db:
-            if not await forget(db):
-                return
+            place = await retention.forget_stray_photos(db, before, drafted, place)
+        more = place is not None

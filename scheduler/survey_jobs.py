@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.case_life import ENDS
 from handlers.house import House
 from handlers.survey_invitation import invite
+from scheduler.portions import until_none
 from storage import survey_box, survey_invitations, surveys
 from storage.database import Database
 
@@ -43,16 +44,16 @@ async def invite_to_surveys(database: Database, house: House, now: datetime) -> 
 async def expire_surveys(database: Database, house: House, now: datetime) -> None:
     """Forget unfinished sessions with their answers, old invitations, and rests that are over."""
     before = now - house.policy.survey_expiry
-    async with database.transaction(long=True) as db:
-        await surveys.expire(db, before)
-        await survey_invitations.expire(db, before)
-        await surveys.forget_rests(db, now.astimezone(house.policy.quiet_hours.zone).date())
+    today = now.astimezone(house.policy.quiet_hours.zone).date()
+    await until_none(
+        database,
+        lambda db: surveys.expire(db, before),
+        lambda db: survey_invitations.expire(db, before),
+        lambda db: surveys.forget_rests(db, today),
+    )
 
 
 async def empty_survey_box(database: Database, house: House, now: datetime) -> None:
     """Mix what was handed in on earlier days, so that only the day is left of when it came."""
     today = now.astimezone(house.policy.quiet_hours.zone).date()
-    emptied = PAPERS
-    while emptied == PAPERS:
-        async with database.transaction(long=True) as db:
-            emptied = await survey_box.empty(db, today, PAPERS)
+    await until_none(database, lambda db: survey_box.empty(db, today, PAPERS))

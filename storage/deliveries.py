@@ -9,7 +9,6 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    delete,
     exists,
     func,
     literal,
@@ -249,19 +248,6 @@ async def _take_back_dropped(db: Transaction, outcomes: Sequence[Outcome]) -> No
                 due_at=one.at,
                 now=one.at,
             )
-
-
-async def forget_settled(db: Transaction, before: datetime) -> None:
-    """Erase what was sent, or given up, before that moment.
-
-    A card that stands in a chat is known as long as its complaint: its words go with it.
-    """
-    stands = and_(
-        Outbox.kind == "card",
-        Outbox.message_id.is_not(None),
-        Outbox.subject.startswith("complaint:"),
-    )
-    await db.execute(delete(Outbox).where(Outbox.settled_at < before, ~stands))
 
 
 async def count_waiting(db: Transaction, now: datetime, late: timedelta) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from storage import photos
 from storage.database import Transaction
+from storage.portions import FILES
 from storage.schema.citizen import Chat
 from storage.schema.draft import ComplaintDraft
 
@@ -39,8 +40,9 @@ async def drop(db: Transaction, draft: ComplaintDraft) -> None:
 
 
 async def erase_before(db: Transaction, moment: datetime) -> int:
-    """Erase drafts left untouched since that moment, with their photos. Returns how many."""
-    old = (await db.scalars(select(ComplaintDraft).where(ComplaintDraft.updated_at < moment))).all()
+    """Erase some drafts left untouched since that moment, with their photos. Returns how many."""
+    untouched = select(ComplaintDraft).where(ComplaintDraft.updated_at < moment)
+    old = (await db.scalars(untouched.limit(FILES).with_for_update(skip_locked=True))).all()
     await photos.erase(db, [p["photo"] for draft in old for p in draft.parts if p.get("photo")])
     await db.execute(
         delete(ComplaintDraft).where(ComplaintDraft.id.in_([draft.id for draft in old]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -176,14 +176,6 @@ async def before(db: Transaction, chat_id: int, number: int | None) -> Sequence[
     return rows.all()[::-1]
 
 
-async def keep_file(db: Transaction, chat_id: int, kind: str, content: bytes, now: datetime) -> str:
-    """Keep a file of a chat. Returns its unguessable name."""
-    name = secrets.token_urlsafe(18)
-    db.add(WebFile(id=name, chat_id=chat_id, kind=kind, content=content, kept_at=now))
-    await db.flush()
-    return name
-
-
 async def file(db: Transaction, name: str) -> WebFile | None:
     return await db.get(WebFile, name)
 
@@ -220,17 +212,6 @@ async def erase(db: Transaction, chat_id: int, now: datetime) -> None:
     await db.execute(delete(WebMessage).where(WebMessage.chat_id == chat_id))
     await db.execute(delete(WebFile).where(WebFile.chat_id == chat_id))
     await db.execute(update(WebChat).where(WebChat.chat_id == chat_id).values(floor=revision))
-
-
-async def forget_before(db: Transaction, moment: datetime) -> int:
-    """Erase what was said before that moment. Returns how many messages went."""
-    gone = await db.scalar(
-        select(func.count()).select_from(WebMessage).where(WebMessage.said_at < moment)
-    )
-    await db.execute(delete(WebMessage).where(WebMessage.said_at < moment))
-    await db.execute(delete(WebFile).where(WebFile.kept_at < moment))
-    await db.execute(delete(WebChat).where(WebChat.seen_at < moment))
-    return gone or 0
 
 
 async def _insert(db: Transaction, message: WebMessage) -> None:

@@ -8,11 +8,15 @@ from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 
 from domain.complaint import State
 from storage.database import Transaction, insert_into
+from storage.portions import ROWS
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint
 from storage.schema.outbox import Outbox
 from storage.schema.survey import SurveyInvitation
+
+KEY = "invitation:"
+"""How the key of an outbox row begins that brings an invitation; its number follows."""
 
 
 class Closing(NamedTuple):
@@ -140,22 +144,19 @@ async def close(db: Transaction, invitation: SurveyInvitation) -> None:
     await db.flush()
 
 
-async def expire(db: Transaction, before: datetime, limit: int = 500) -> int:
-    """Close what was delivered before that time. One that still waits to be sent, or went out
+async def expire(db: Transaction, before: datetime) -> int:
+    """Close some of what was delivered before that time. One that still waits to be sent, or went out
     later, stays open. Returns how many were closed."""
-    rows = await db.execute(
+    fresh = exists().where(
+        Outbox.key == literal(KEY).concat(cast(SurveyInvitation.id, String)),
+        or_(Outbox.state == "waiting", Outbox.settled_at > before),
+    )
+    rows = await db.scalars(
         select(SurveyInvitation.id)
-        .where(SurveyInvitation.open, SurveyInvitation.invited_at <= before)
-        .order_by(SurveyInvitation.invited_at)
-        .limit(limit)
+        .where(SurveyInvitation.open, SurveyInvitation.invited_at <= before, ~fresh)
+        .limit(ROWS)
     )
-    numbers = {outbox_key(number): number for (number,) in rows}
-    fresh = await db.scalars(
-        select(Outbox.key).where(
-            Outbox.key.in_(numbers), or_(Outbox.state == "waiting", Outbox.settled_at > before)
-        )
-    )
-    old = set(numbers.values()) - {numbers[key] for key in fresh}
+    old = rows.all()
     await db.execute(
         update(SurveyInvitation).where(SurveyInvitation.id.in_(old)).values(open=False)
     )
@@ -164,4 +165,4 @@ async def expire(db: Transaction, before: datetime, limit: int = 500) -> int:
 
 def outbox_key(number: int) -> str:
     """The key of the outbox row that brings an invitation: one each, ever."""
-    return f"invitation:{number}"
+    return f"{KEY}{number}"

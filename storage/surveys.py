@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from domain.survey_session import Session
 from storage.database import Transaction, insert_into
+from storage.portions import erase_some
 from storage.schema.survey import SurveyRest, SurveySession
 
 # Asked at every answer, so it is put together once.
@@ -73,9 +74,9 @@ async def close(db: Transaction, row: SurveySession) -> None:
     await db.flush()
 
 
-async def expire(db: Transaction, untouched_since: datetime) -> None:
-    """Close what nobody went on with."""
-    await db.execute(delete(SurveySession).where(SurveySession.touched_at <= untouched_since))
+async def expire(db: Transaction, untouched_since: datetime) -> int:
+    """Close some of what nobody went on with. Returns how many."""
+    return await erase_some(db, SurveySession.id, SurveySession.touched_at <= untouched_since)
 
 
 async def rest(db: Transaction, citizen_id: int, survey: str, until: date) -> None:
@@ -97,6 +98,6 @@ async def resting(db: Transaction, citizen_id: int, today: date) -> dict[str, da
     return {row.survey: row.until for row in rows}
 
 
-async def forget_rests(db: Transaction, today: date) -> None:
-    """Erase the rests that are over."""
-    await db.execute(delete(SurveyRest).where(SurveyRest.until <= today))
+async def forget_rests(db: Transaction, today: date) -> int:
+    """Erase some of the rests that are over. Returns how many."""
+    return await erase_some(db, SurveyRest.citizen_id, SurveyRest.until <= today)

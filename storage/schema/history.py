@@ -62,7 +62,10 @@ class WebFile(Table):
     """The bytes of a picture or a document of one chat. The name cannot be guessed."""
 
     __tablename__ = "web_file"
-    __table_args__ = (Index("ix_web_file_chat_id", "chat_id"),)
+    __table_args__ = (
+        Index("ix_web_file_chat_id", "chat_id"),
+        Index("ix_web_file_kept_at", "kept_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)

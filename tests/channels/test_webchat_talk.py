@@ -17,7 +17,7 @@ from aiogram.types import (
     Update,
 )
 
-from storage import history
+from storage import history, retention
 from storage.database import Database
 from tests.channels.visitor import Door, Talk
 
@@ -298,7 +298,8 @@ async def test_what_is_older_than_the_retention_is_forgotten(door: Door) -> None
         await talk.say("旧事")
         await talk.hear("ack")
         async with door.chat.database.transaction() as db:
-            assert await history.forget_before(db, door.chat.now()) == 1
+            assert await retention.forget_said(db, door.chat.now()) == 1
+            assert await retention.forget_web_chats(db, door.chat.now()) == 1
         async with door.chat.database.reading() as db:
             assert await history.since(db, visitor.chat_id, 0) == []
             assert await history.standing(db, visitor.chat_id) == (0, 0)

@@ -324,6 +324,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("web_file", schema=None) as batch_op:
         batch_op.create_index("ix_web_file_chat_id", ["chat_id"], unique=False)
+        batch_op.create_index("ix_web_file_kept_at", ["kept_at"], unique=False)
 
     op.create_table(
         "web_message",
@@ -859,6 +860,7 @@ def downgrade() -> None:
 
     op.drop_table("web_message")
     with op.batch_alter_table("web_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_web_file_kept_at")
         batch_op.drop_index("ix_web_file_chat_id")
 
     op.drop_table("web_file")
