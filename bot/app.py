@@ -29,8 +29,8 @@ from storage.history import CHANNEL
 
 log = structlog.get_logger()
 
-REPLAY_EVERY, REPLAY_AFTER = timedelta(seconds=20), timedelta(minutes=1)
-"""An update not done after a minute was left behind: by a crash, or by a try that failed."""
+REPLAY_EVERY = timedelta(seconds=20)
+"""Between two looks for updates that were left behind by a crash, put off, or failed."""
 
 
 def utc_now() -> datetime:
@@ -59,6 +59,7 @@ class App:
             self.paces,
         )
         self.intake.after_commit = self.delivery.nudge
+        self.intake.alarms.bells[CHANNEL] = webchat.ring
         self.house.origin_of = lambda channel, chat_id: (
             webchat.connections.origins.of(chat_id) if channel == CHANNEL else None
         )
@@ -71,7 +72,7 @@ class App:
             self.database,
             self.house,
             utc_now,
-            {"replay": (REPLAY_EVERY, lambda: self.intake.replay(REPLAY_AFTER))},
+            {"replay": (REPLAY_EVERY, self.intake.replay)},
         )
 
     def _feed_door(self, secret: str) -> FeedDoor:
@@ -104,8 +105,7 @@ class App:
         # Before anybody can wait for it, least of all while a message is being written down.
         await self.house.warm_up()
         await show_commands(self.bots[CHANNEL], self.house.book)
-        alone = self.database.is_sqlite
-        await self.intake.replay(older_than=timedelta(0) if alone else REPLAY_AFTER)
+        await self.intake.replay(alone=self.database.is_sqlite)
         self.delivery.start()
         self.clock.start()
         try:

@@ -1,6 +1,7 @@
 """Keeps what comes in before anything is done with it."""
 
 import asyncio
+import hmac
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -9,6 +10,12 @@ from storage.database import Database, is_passing
 
 PAUSES = (0.1, 0.5, 2.0)
 """Seconds between tries, when the database is locked or away for a moment."""
+
+
+def seal(secret: bytes, channel: str, key: str) -> str:
+    """The key under which an update is kept: the same one is known again, and nobody can read from
+    it whose it was."""
+    return hmac.digest(secret, f"inbox:{channel}:{key}".encode(), "sha256").hex()
 
 
 class Arrivals:
@@ -36,14 +43,14 @@ class Arrivals:
                 await asyncio.shield(asyncio.create_task(self._commit()))
         return await kept
 
-    async def erase_settled(self) -> None:
+    async def empty_settled(self) -> None:
         """Erase the words of what is done, without waiting for the next arrival."""
         settled, self.settled = self.settled, []
         if not settled:
             return
         try:
             async with self.database.transaction() as db:
-                await inbox.erase_said(db, settled)
+                await inbox.empty(db, settled, self.now())
         except BaseException:
             self.settled += settled
             raise
@@ -77,9 +84,10 @@ class Arrivals:
         settled, self.settled = self.settled, []
         try:
             async with self.database.transaction() as db:
-                numbers = await inbox.keep(db, arrivals, self.now())
+                now = self.now()
+                numbers = await inbox.keep(db, arrivals, now)
                 if settled:
-                    await inbox.erase_said(db, settled)
+                    await inbox.empty(db, settled, now)
         except BaseException:
             self.settled += settled
             raise

@@ -9,7 +9,6 @@ from aiogram.dispatcher.event.handler import FilterObject
 
 from bot.fsm import ChatStates
 from handlers.chat import ORDER
-from handlers.chat.alarm import AlarmFirst
 from handlers.chat.pressed import OnlyOurs
 
 
@@ -20,7 +19,6 @@ def dispatcher() -> Dispatcher:
     made.message.filter(F.chat.type == "private")
     made.edited_message.filter(F.chat.type == "private")
     made.callback_query.filter(F.message.chat.type == "private")
-    made.message.outer_middleware(AlarmFirst())
     made.callback_query.outer_middleware(OnlyOurs())
     made.include_routers(*ORDER)
     for found in filters_of(made):

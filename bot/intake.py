@@ -7,27 +7,41 @@ from weakref import WeakValueDictionary
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.types import Chat as TelegramChat
-from aiogram.types import Update, User
+from aiogram.types import Update
+from pydantic import ValidationError
 
-from bot.arrivals import PAUSES, Arrivals
+from bot.alarms import Alarms
+from bot.arrivals import PAUSES, Arrivals, seal
+from bot.envelope import Envelope, open_envelope
+from bot.errand import Errand
 from bot.fsm import current_turn
+from bot.outages import is_outage
 from bot.pictures import picture_of
 from bot.replies import Replies
-from content.text import LANGUAGES
+from bot.setbacks import Setbacks
+from domain.delivery import Later
 from domain.say import Say
-from domain.typed import clean
-from handlers import trouble
 from handlers.house import House
+from handlers.mydata import ERASE
 from handlers.turn import Turn
 from scheduler.pace import Pace
-from storage import chats, inbox, outbox
+from storage import chats, inbox, inbox_setbacks, outbox
 from storage.database import Database, is_passing
+from storage.inbox_setbacks import Before
+from storage.schema.inbox import Inbox
 
 log = structlog.get_logger()
 
 AT_MOST = 500
 """Updates being handled at once; a channel that brings more waits, so that memory stays bounded."""
+
+
+class HeldBackError(Exception):
+    """An earlier update of the same chat is not done."""
+
+    def __init__(self, before: Before) -> None:
+        super().__init__(before.value)
+        self.before = before
 
 
 class Intake:
@@ -48,104 +62,148 @@ class Intake:
     ) -> None:
         self.dispatcher, self.bots, self.database = dispatcher, bots, database
         self.house, self.now = house, now
+        self.alarms = Alarms(bots, database, house)
         self.arrivals = Arrivals(database, now)
         self.replies = Replies(bots, database, paces if paces is not None else {})
+        self.setbacks = Setbacks(database, house, self.replies, self.alarms, now)
         self.after_commit: Callable[[], None] = lambda: None
         self._turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
 
+    def expect(self, channel: str, key: str, envelope: Envelope) -> None:
+        """What a channel has heard, and will bring by `keep` when the database lets it."""
+        self.alarms.expect(channel, seal(self.house.key, channel, key), envelope)
+
     async def keep(self, channel: str, updates: Sequence[tuple[str, Update]]) -> None:
         """Keep updates (with their keys) in one commit; then they are handled in the background.
 
         Returns when they are kept: only then may a channel forget them. Raises what the database
-        raises when they can't be kept.
+        raises when they can't be kept. A danger is answered before, and whether they are kept or not.
         """
-        while len(self._tasks) >= AT_MOST:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        sealed = [
+            (seal(self.house.key, channel, key), update, open_envelope(update))
+            for key, update in updates
+        ]
+        await asyncio.gather(
+            *(self.alarms.hear(channel, key, envelope) for key, _, envelope in sealed)
+        )
+        await self._wait_for_room()
         numbers = await self.arrivals.keep(
             [
                 inbox.Arrival(
-                    channel, key, _place(update)[0], update.model_dump_json(exclude_none=True)
+                    channel, key, envelope.chat_id, update.model_dump_json(exclude_none=True)
                 )
-                for key, update in updates
+                for key, update, envelope in sealed
             ]
         )
-        for number, (_, update) in zip(numbers, updates, strict=True):
+        for number, (key, update, envelope) in zip(numbers, sealed, strict=True):
             if number is not None:
-                self._start(channel, number, update)
+                self._start(Errand(channel, number, key, update, envelope))
 
-    async def replay(self, older_than: timedelta) -> None:
-        """Take up what was kept but not finished: after a crash, or after a failed try."""
-        await self.arrivals.erase_settled()
-        async with self.database.reading() as db:
-            rows = await inbox.unfinished(db, self.now(), older_than)
-        for row in rows:
-            bot = self.bots.get(row.channel)
-            if bot is None or row.payload is None or row.id in self._in_hand:
-                continue
-            update = Update.model_validate_json(row.payload, context={"bot": bot})
-            says = [Say.from_json(said) for said in row.replies or []]
-            self._start(row.channel, row.id, update, says if row.state == "said" else None)
+    async def replay(self, *, alone: bool = False) -> None:
+        """Take up what is due: left behind by a crash, put off, or failed and to be tried again.
+
+        alone: no other process works on this database, so whatever is not done is due.
+        """
+        await self.arrivals.empty_settled()
+        if alone:
+            async with self.database.transaction(long=True) as db:
+                await inbox.release(db, self.now())
+        while True:
+            await self._wait_for_room()
+            async with self.database.transaction() as db:
+                rows = await inbox.claim(db, self.bots.keys(), self.now())
+            for row in rows:
+                if row.id not in self._in_hand and row.payload is not None:
+                    await self._resume(row, row.payload)
+            if len(rows) < inbox.AT_ONCE:
+                return
 
     async def drain(self) -> None:
         """Wait until everything taken in is handled."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.arrivals.erase_settled()
+        await self.alarms.drain()
+        await self.arrivals.empty_settled()
 
-    def _start(
-        self, channel: str, number: int, update: Update, says: list[Say] | None = None
-    ) -> None:
-        """Handle an update in the background; `says`: it was decided before, only the words remain."""
-        self._in_hand.add(number)
-        task = asyncio.create_task(self._see_through(channel, number, update, says))
+    async def _wait_for_room(self) -> None:
+        while len(self._tasks) >= AT_MOST:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _resume(self, row: Inbox, payload: str) -> None:
+        try:
+            update = Update.model_validate_json(payload, context={"bot": self.bots[row.channel]})
+        except ValidationError as error:  # of another version of the program, perhaps
+            await self.setbacks.count_unreadable(row.channel, row.id, error)
+            return
+        envelope = open_envelope(update)
+        errand = Errand(row.channel, row.id, row.key, update, envelope, delays=row.delays)
+        if row.state == "said":
+            errand.says = [Say.from_json(said) for said in row.replies or []]
+        elif not row.warned:
+            await self.alarms.hear(row.channel, row.key, envelope, again=True)
+        self._start(errand)
+
+    def _start(self, errand: Errand) -> None:
+        self._in_hand.add(errand.number)
+        task = asyncio.create_task(self._see_through(errand))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _see_through(
-        self, channel: str, number: int, update: Update, says: list[Say] | None
-    ) -> None:
-        chat_id, _ = _place(update)
-        turn = self._turns.setdefault((channel, chat_id), asyncio.Lock())
+    async def _see_through(self, errand: Errand) -> None:
+        place = (errand.channel, errand.envelope.chat_id)
+        turn = self._turns.setdefault(place, asyncio.Lock())
         try:
             async with turn:
-                if says is None:
-                    says = await self._handle(channel, number, update)
-                if says is not None and await self.replies.give(channel, chat_id, update, says):
-                    self.arrivals.settled.append(number)
+                if errand.says is None:
+                    errand.says = await self._handle(errand)
+                if errand.says is not None:
+                    await self._reply(errand, errand.says)
         finally:
-            self._in_hand.discard(number)
+            self._in_hand.discard(errand.number)
 
-    async def _handle(self, channel: str, number: int, update: Update) -> list[Say] | None:
-        """Decide and commit. None: it was done already, or failed and the citizen knows."""
+    async def _handle(self, errand: Errand) -> list[Say] | None:
+        """Decide and commit. None: it was done already, or comes to nothing for now."""
+        urgent = await self.alarms.left_to_say(errand.key, errand.envelope)
         try:
-            return await self._insist(channel, number, update)
+            return await self._insist(errand, urgent)
+        except HeldBackError:
+            await self.setbacks.hold(errand, urgent)
         except Exception as error:
-            log.error("an update failed", channel=channel, inbox=number, exc_info=error)
-            await self._fail(channel, number, update, error)
-            return None
+            if is_outage(error):
+                await self.setbacks.put_off(errand, error, urgent)
+            else:
+                await self.setbacks.count(errand, error, urgent)
+                self.after_commit()
+        return None
 
-    async def _insist(self, channel: str, number: int, update: Update) -> list[Say] | None:
+    async def _insist(self, errand: Errand, urgent: Sequence[Say]) -> list[Say] | None:
         for pause in PAUSES:
             try:
-                return await self._decide(channel, number, update)
+                return await self._decide(errand, urgent)
+            except HeldBackError as error:
+                if error.before is Before.PUT_OFF:
+                    raise
             except Exception as error:
                 if not is_passing(error):
                     raise
             await asyncio.sleep(pause)
-        return await self._decide(channel, number, update)
+        return await self._decide(errand, urgent)
 
-    async def _decide(self, channel: str, number: int, update: Update) -> list[Say] | None:
+    async def _decide(self, errand: Errand, urgent: Sequence[Say]) -> list[Say] | None:
         """Have the routers handle an update in one transaction. None: it was done already."""
-        now, (chat_id, user) = self.now(), _place(update)
-        bot = self.bots[channel]
+        now, channel, chat_id = self.now(), errand.channel, errand.envelope.chat_id
+        bot, update = self.bots[channel], errand.update
         picture = await picture_of(bot, update)
-        async with self.database.transaction() as db:
+        async with self.database.transaction(long=_touches_much(update)) as db:
             await chats.wait_for_turn(db, channel, chat_id)
+            before = await inbox_setbacks.look_before(db, channel, chat_id, errand.number, now)
+            if before is not None:
+                raise HeldBackError(before)
             known = await chats.find(db, channel, chat_id)
             chat, citizen, staff = known or (None, None, None)
-            texts = self.house.book[chat.language if chat else _language(user)]
+            texts = self.house.book[chat.language if chat else errand.envelope.language]
             turn = Turn(db, now, channel, chat_id, texts, self.house, chat, citizen, staff)
             current_turn.set(turn)
             if citizen is not None and citizen.seen_at < now - timedelta(days=1):
@@ -156,48 +214,29 @@ class Intake:
                 bot, update, turn=turn, texts=turn.texts, picture=picture
             )
             says = [said] if isinstance(said, Say) else said if isinstance(said, list) else []
-            if not await inbox.finish(db, number, [say.as_json() for say in says], now):
+            says = [*urgent, *says]
+            if not await inbox.finish(db, errand.number, [say.as_json() for say in says], now):
                 await db.rollback()
                 return None
         if outbox.is_filled(db):
             self.after_commit()
         return says
 
-    async def _fail(self, channel: str, number: int, update: Update, error: Exception) -> None:
-        """Count the failed try; the citizen is told at the first one, administrators at the last."""
-        attempts, (chat_id, user) = 1, _place(update)
+    async def _reply(self, errand: Errand, says: Sequence[Say]) -> None:
+        chat_id = errand.envelope.chat_id
         try:
-            async with self.database.transaction() as db:
-                now = self.now()
-                attempts = await inbox.count_failure(db, number, type(error).__name__, now)
-                if attempts == inbox.TRIES:
-                    await trouble.tell_administrators(db, self.house, channel, number, error, now)
-        except Exception as second:  # it stays in the inbox and is taken up by the replay
-            log.error("the failure could not be counted", inbox=number, error=str(second)[:200])
-        self.after_commit()
-        if attempts == 1:
-            texts = self.house.book[_language(user)]
-            alarm = self.house.find_alarm(clean(_words(update)))
-            says = [Say(texts(f"house.{alarm}"), alarm=True)] if alarm else []
-            await self.replies.give(channel, chat_id, update, [*says, Say(texts("house.trouble"))])
+            await self.replies.give(errand.channel, chat_id, errand.update, says)
+        except Later as later:
+            await self.setbacks.put_off(errand, later, after=later.after)
+        except Exception as error:
+            await self.setbacks.count(errand, error)
+            self.after_commit()
+        else:
+            if says:
+                self.arrivals.settled.append(errand.number)
 
 
-def _place(update: Update) -> tuple[int, User | None]:
-    """The chat that an update belongs to, and who sent it."""
-    event = update.event
-    chat: TelegramChat | None = getattr(event, "chat", None)
-    message = getattr(event, "message", None)
-    if chat is None and message is not None:
-        chat = message.chat
-    user: User | None = getattr(event, "from_user", None)
-    return (chat.id if chat else user.id if user else 0), user
-
-
-def _words(update: Update) -> str:
-    message = update.message or update.edited_message
-    return (message.text or message.caption or "") if message else ""
-
-
-def _language(user: User | None) -> str:
-    code = (user.language_code or "zh")[:2] if user else "zh"
-    return code if code in LANGUAGES else "en" if user and user.language_code else "zh"
+def _touches_much(update: Update) -> bool:
+    """Erasing goes through all that a person ever sent: nobody else should wait for it."""
+    press = update.callback_query
+    return press is not None and press.data == ERASE

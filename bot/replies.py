@@ -29,28 +29,22 @@ class Replies:
     ) -> None:
         self.bots, self.database, self.paces = bots, database, paces
 
-    async def give(self, channel: str, chat_id: int, update: Update, says: Sequence[Say]) -> bool:
-        """Say everything in order. False: it did not all go out, and should be said again later."""
+    async def give(self, channel: str, chat_id: int, update: Update, says: Sequence[Say]) -> None:
+        """Say everything in order.
+
+        Raises Later when it did not all go out and should be said again then; what else is raised is
+        a mistake of ours.
+        """
         bot = self.bots[channel]
-        try:
-            if update.callback_query is not None:
-                await answer_press(bot, update.callback_query, says)
-            for say in says:
-                try:
-                    await self._insist(channel, chat_id, update, say)
-                except Never as never:  # what follows may well be heard, if somebody is there
-                    log.info("a reply can't be given", channel=channel, reason=never.reason)
-                    if never.closed:
-                        break
-        except Never as never:
-            log.info("a reply can't be given", channel=channel, reason=never.reason)
-        except Later as later:
-            log.warning("a reply did not go out", channel=channel, reason=later.reason)
-            return False
-        except Exception as error:
-            log.error("a reply failed", channel=channel, exc_info=error)
-            return False
-        return True
+        if update.callback_query is not None:
+            await answer_press(bot, update.callback_query, says)
+        for say in says:
+            try:
+                await self._insist(channel, chat_id, update, say)
+            except Never as never:  # what follows may well be heard, if somebody is there
+                log.info("a reply can't be given", channel=channel, reason=never.reason)
+                if never.closed:
+                    return
 
     async def _insist(self, channel: str, chat_id: int, update: Update, say: Say) -> None:
         bot, pace = self.bots[channel], self.paces.get(channel)

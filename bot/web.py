@@ -7,6 +7,7 @@ from aiogram.types import Update
 from aiohttp import web
 
 from bot.channels.webchat.channel import WebChat
+from bot.envelope import Envelope
 from bot.intake import Intake
 from bot.secret import key_for, read_secret
 from bot.settings import Settings
@@ -40,6 +41,7 @@ class WebServer:
             demo=settings.demo,
             receive=self._receive,
             may_keep=self._may_keep,
+            expect=self._expect,
         )
         self.address_of = identity.address
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
@@ -62,6 +64,9 @@ class WebServer:
 
     async def _receive(self, key: str, update: Update) -> None:
         await self.intake.keep(CHANNEL, [(key, update)])
+
+    def _expect(self, chat_id: int, key: str, language: str, words: str) -> None:
+        self.intake.expect(CHANNEL, key, Envelope(chat_id, language, words))
 
     async def _may_keep(self, chat_id: int) -> bool:
         async with self.chat.database.reading() as db:

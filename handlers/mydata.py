@@ -14,6 +14,8 @@ from storage import erasure, mydata
 from storage.export import collect
 from storage.mydata import Kept
 
+ERASE = press("data", "erase", "yes")
+"""The press that erases everything."""
 SHOWN = ("complaints", "photos", "cases", "sessions", "messages", "waiting")
 """Lines of the overview, by the count that has to be there for them."""
 
@@ -75,7 +77,7 @@ async def ask_erase(turn: Turn) -> Say:
     text += "\n" + turn.texts("mydata.answers_stay")
     buttons = (
         (Button(turn.texts("mydata.button_export_first"), press("data", "export")),),
-        (Button(turn.texts("mydata.button_erase_now"), press("data", "erase", "yes")),),
+        (Button(turn.texts("mydata.button_erase_now"), ERASE),),
         (Button(turn.texts("mydata.button_keep"), press("data", "show")),),
     )
     return Say(text, buttons, edit=True)

@@ -1,6 +1,7 @@
 """The one way to the database: transactions on SQLite or PostgreSQL, times in UTC with zone."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -143,14 +144,42 @@ def insert_into(db: Transaction, table: type[Table]) -> sqlite_dialect.Insert | 
     return sqlite_dialect.insert(table) if on_sqlite else postgresql.insert(table)
 
 
+PASSING_STATES = ("08", "40001", "40P01", "53", "55P03", "57P", "58")
+"""How the states of PostgreSQL begin that pass: no connection, a conflict, a lock, a full disk or
+too little of something, a stop, trouble with files."""
+PASSING_CODES = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+)
+
+
 def is_passing(error: BaseException) -> bool:
-    """Whether the same may well succeed a moment later: a lock, a deadlock, a lost connection."""
+    """Whether the same may well succeed later: a lock, a deadlock, a lost connection, a full disk.
+
+    Not a statement that is wrong: SQLite calls that an operational error, too.
+    """
     if not isinstance(error, DBAPIError):
-        return isinstance(error, OSError | PoolTimeout)
+        # While it starts or is full, PostgreSQL refuses a connection with an error of asyncpg's own.
+        refused = str(getattr(error, "sqlstate", None) or "")
+        gone = isinstance(error, FileNotFoundError | PermissionError | FileExistsError)
+        return refused.startswith(PASSING_STATES) or (
+            isinstance(error, OSError | PoolTimeout) and not gone
+        )
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in PASSING_CODES
+    state = str(getattr(error.orig, "sqlstate", None) or "")
     return (
         error.connection_invalidated
-        or isinstance(error, OperationalError | InterfaceError)
-        or getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "55P03", "57P01", "57P03")
+        or isinstance(error, OperationalError)
+        or state.startswith(PASSING_STATES)
     )
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, tuple_, update
+from sqlalchemy import and_, delete, select, update
 
-from storage import history
+from storage import history, inbox
 from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, photos_of
 from storage.schema.citizen import Chat, Citizen
 from storage.schema.complaint import Complaint, Photo
-from storage.schema.inbox import Inbox
 from storage.schema.outbox import Outbox
 from storage.schema.task import CaseProperty
 
@@ -45,7 +44,7 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     for chat in chats:
         if chat.channel == history.CHANNEL:
             await history.erase(db, chat.chat_id, now)
-    await _forget_updates(db, chats)
+    await inbox.forget_words(db, [(chat.channel, chat.chat_id) for chat in chats], now)
     await db.execute(
         update(Chat)
         .where(Chat.citizen_id == citizen_id, Chat.staff_id.is_not(None))
@@ -75,15 +74,3 @@ async def _silence(db: Transaction, citizen_id: int, now: datetime) -> None:
         row.citizen_id, row.chat_id = None, 0
         row.state, row.reason, row.settled_at = "never", "erased", now
     await db.flush()
-
-
-async def _forget_updates(db: Transaction, chats: Sequence[Chat]) -> None:
-    """Erase the words of updates that are done or were given up; their keys stay for a few days."""
-    await db.execute(
-        update(Inbox)
-        .where(
-            Inbox.state.in_(("said", "failed")),
-            tuple_(Inbox.channel, Inbox.chat_id).in_([(c.channel, c.chat_id) for c in chats]),
-        )
-        .values(state="done", payload=None, replies=None, error=None)
-    )

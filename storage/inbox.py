@@ -1,35 +1,62 @@
-"""Questions to the inbox: keep, claim, finish, replay."""
+"""Questions to the inbox: keep, take up, finish, empty, forget."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from storage.database import Transaction
 from storage.schema.inbox import Inbox
 
-TRIES = 3
+LEASE = timedelta(minutes=1)
+"""Whoever has an update in hand is given so long; then it counts as left behind."""
 KEY_KEPT = timedelta(days=7)
 """Channels send an update again for a day at the most."""
-FAILED_KEPT = timedelta(days=30)
+UNDONE_KEPT = timedelta(days=30)
+"""What failed and nobody looked at, or what came by a channel that was turned off since."""
+AT_ONCE = 200
 
+EMPTY: dict[str, Any] = {
+    "state": "done",
+    "chat_id": None,
+    "payload": None,
+    "replies": None,
+    "attempts": 0,
+    "delays": 0,
+    "warned": False,
+    "error": None,
+    "due_at": None,
+}
+"""What is left of an update that is done, beside its channel, its key and an hour."""
 
-# Asked at every message, so it is put together once.
-FINISH = (
+# Asked at every message, so they are put together once.
+DONE = (
+    update(Inbox)
+    .where(Inbox.id == bindparam("number"), Inbox.state == "new")
+    .values(**EMPTY, received_at=bindparam("hour"))
+)
+SAID = (
     update(Inbox)
     .where(Inbox.id == bindparam("number"), Inbox.state == "new")
     .values(
-        state=bindparam("new_state"), replies=bindparam("new_replies"), tried_at=bindparam("now")
+        state="said",
+        attempts=0,
+        delays=0,
+        error=None,
+        replies=bindparam("new_replies"),
+        due_at=bindparam("until"),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An update as it came in. `key` is unique in its channel; `payload` is its JSON."""
+    """An update as it came in. `key` is unique in its channel and tells nothing to whoever reads it;
+    `payload` is its JSON."""
 
     channel: str
     key: str
@@ -58,7 +85,10 @@ async def keep(db: Transaction, arrivals: Sequence[Arrival], now: datetime) -> l
                 "payload": arrival.payload,
                 "state": "new",
                 "attempts": 0,
+                "delays": 0,
+                "warned": False,
                 "received_at": now,
+                "due_at": now + LEASE,
             }
             for arrival in arrivals
         ],
@@ -67,72 +97,84 @@ async def keep(db: Transaction, arrivals: Sequence[Arrival], now: datetime) -> l
     return [numbers.pop((arrival.channel, arrival.key), None) for arrival in arrivals]
 
 
+async def is_kept(db: Transaction, channel: str, key: str) -> bool:
+    """Whether the same update came before."""
+    asked = select(Inbox.id).where(Inbox.channel == channel, Inbox.key == key)
+    return await db.scalar(asked) is not None
+
+
 async def finish(
     db: Transaction, number: int, replies: list[dict[str, Any]], now: datetime
 ) -> bool:
     """Mark as done in the commit that does it. False: somebody else did it already."""
     connection = await db.connection()
-    done = await connection.execute(
-        FINISH,
-        {
-            "number": number,
-            "new_state": "said" if replies else "done",
-            "new_replies": replies or None,
-            "now": now,
-        },
-    )
+    if replies:
+        done = await connection.execute(
+            SAID, {"number": number, "new_replies": replies, "until": now + LEASE}
+        )
+    else:
+        done = await connection.execute(DONE, {"number": number, "hour": _hour(now)})
     return done.rowcount == 1
 
 
-async def erase_said(db: Transaction, numbers: Iterable[int]) -> None:
-    """The replies are out: nothing of these needs keeping but the key."""
+async def empty(db: Transaction, numbers: Iterable[int], now: datetime) -> None:
+    """The replies of these are out: nothing needs keeping but that they came."""
     await db.execute(
         update(Inbox)
         .where(Inbox.id.in_(list(numbers)), Inbox.state == "said")
-        .values(state="done", payload=None, replies=None)
+        .values(**EMPTY, received_at=_hour(now))
         .execution_options(synchronize_session=False)
     )
 
 
-async def count_failure(db: Transaction, number: int, error: str, now: datetime) -> int:
-    """Count a failed try; returns how many there were. The last one (TRIES) leaves it to staff."""
-    attempts = await db.scalar(
-        update(Inbox)
-        .where(Inbox.id == number, Inbox.state == "new")
-        .values(
-            attempts=Inbox.attempts + 1,
-            state=case((Inbox.attempts + 1 >= TRIES, "failed"), else_="new"),
-            error=error[:200],
-            tried_at=now,
-        )
-        .returning(Inbox.attempts)
-        .execution_options(synchronize_session=False)
-    )
-    return attempts or 0
+async def release(db: Transaction, now: datetime) -> None:
+    """Nobody is there who could have anything in hand: whatever is not done is due."""
+    await db.execute(update(Inbox).where(Inbox.due_at.is_not(None)).values(due_at=now))
 
 
-async def unfinished(
-    db: Transaction, now: datetime, patience: timedelta, limit: int = 200
-) -> Sequence[Inbox]:
-    """What is not done and was last touched longer ago than `patience`, oldest first.
+async def claim(db: Transaction, channels: Collection[str], now: datetime) -> Sequence[Inbox]:
+    """Take up what is due, in the order of arrival, so that nobody else does for a while.
 
-    What failed already waits five times longer with every further try.
+    At most AT_ONCE. What waits behind an earlier update of its chat that is put off still is left.
     """
-    touched = func.coalesce(Inbox.tried_at, Inbox.received_at)
-    rows = await db.scalars(
-        select(Inbox)
-        .where(
-            Inbox.state.in_(("new", "said")),
-            Inbox.state != literal_column("'done'"),
-            or_(
-                and_(Inbox.attempts < 2, touched <= now - patience),
-                touched <= now - 5 * patience,
-            ),
-        )
-        .order_by(Inbox.received_at, Inbox.id)
-        .limit(limit)
+    earlier = aliased(Inbox)
+    waits_behind = exists().where(
+        earlier.channel == Inbox.channel,
+        earlier.chat_id == Inbox.chat_id,
+        earlier.id < Inbox.id,
+        earlier.state == "new",
+        earlier.delays > 0,
+        earlier.due_at > now,
     )
-    return rows.all()
+    # Two statements: within the UPDATE, PostgreSQL may run the choice again for every row.
+    numbers = await db.scalars(
+        select(Inbox.id)
+        .where(Inbox.due_at <= now, ~waits_behind, Inbox.channel.in_(list(channels)))
+        .order_by(Inbox.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    rows = await db.scalars(
+        update(Inbox)
+        .where(Inbox.id.in_(numbers.all()), Inbox.due_at.is_not(None))
+        .values(due_at=now + LEASE)
+        .returning(Inbox)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(rows, key=lambda row: row.id)
+
+
+async def forget_words(db: Transaction, chats: Collection[tuple[str, int]], now: datetime) -> None:
+    """Empty what is decided or given up in these chats, given as (channel, chat)."""
+    await db.execute(
+        update(Inbox)
+        .where(
+            Inbox.state.in_(("said", "failed")),
+            tuple_(Inbox.channel, Inbox.chat_id).in_(list(chats)),
+        )
+        .values(**EMPTY, received_at=_hour(now))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def count_failed(db: Transaction) -> int:
@@ -140,12 +182,16 @@ async def count_failed(db: Transaction) -> int:
 
 
 async def forget_keys(db: Transaction, now: datetime) -> None:
-    """Erase rows whose update can't come a second time any more, and failed ones nobody looked at."""
+    """Erase rows whose update can't come a second time any more, and those nobody will ever do."""
     await db.execute(
         delete(Inbox).where(
             or_(
                 and_(Inbox.state == "done", Inbox.received_at < now - KEY_KEPT),
-                and_(Inbox.state == "failed", Inbox.received_at < now - FAILED_KEPT),
+                Inbox.received_at < now - UNDONE_KEPT,
             )
         )
     )
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

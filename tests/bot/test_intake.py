@@ -98,7 +98,7 @@ async def test_what_was_kept_but_not_handled_is_taken_up(
     person = stage.person(1)
     await keep_only(stage, monkeypatch, person.message(text="hello"))
     assert person.texts() == []
-    await stage.intake.replay(timedelta(0))
+    await stage.intake.replay(alone=True)
     await stage.intake.drain()
     assert len(person.texts()) == 2
     assert [row.state for row in await rows(stage)] == ["done"]
@@ -121,7 +121,7 @@ async def test_a_reply_that_did_not_go_out_is_said_without_deciding_again(
     assert stage.heard.make_request == work
     fail(monkeypatch, stage, [RuntimeError("decided again")])
     stage.time += MINUTE
-    await stage.intake.replay(MINUTE)
+    await stage.intake.replay()
     await stage.intake.drain()
     assert len(person.texts()) == 2
 
@@ -156,7 +156,7 @@ async def test_a_failing_handler_is_tried_three_times_and_told_about_once(
     before = len(person.texts())
     for waited in (MINUTE, 5 * MINUTE, timedelta(hours=1)):
         stage.time += waited
-        await stage.intake.replay(MINUTE)
+        await stage.intake.replay()
         await stage.intake.drain()
     assert len(person.texts()) == before
     row = (await rows(stage))[-1]
@@ -204,11 +204,11 @@ async def test_a_handler_that_recovers_is_answered_by_the_replay(
     person = await stage.person(1).agrees()
     fail(monkeypatch, stage, [RuntimeError("for a moment")])
     await person.says("/menu")
-    await stage.intake.replay(MINUTE)
+    await stage.intake.replay()
     await stage.intake.drain()
     assert person.sees() == stage.house.book["zh"]("house.trouble"), "not before a minute"
     stage.time += MINUTE
-    await stage.intake.replay(MINUTE)
+    await stage.intake.replay()
     await stage.intake.drain()
     assert person.sees() == stage.house.book["zh"]("house.menu")
 

@@ -43,6 +43,7 @@ class Door:
             demo=False,
             receive=self._receive,
             may_keep=self._may_keep,
+            expect=lambda *_: None,
             limits=limits,
         )
         self.server = TestServer(app)

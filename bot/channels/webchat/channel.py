@@ -13,7 +13,7 @@ from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files
 from bot.channels.webchat.flood import Gate, Limits
 from bot.channels.webchat.session import TOKEN, WebChatSession
-from bot.channels.webchat.socket import MayKeep, Receive, SocketDoor
+from bot.channels.webchat.socket import Expect, MayKeep, Receive, SocketDoor
 from bot.channels.webchat.uploads import UploadDoor
 from content.text import Book
 from handlers.web.headers import forbid, https_only
@@ -45,6 +45,7 @@ class WebChat:
         demo: bool,
         receive: Receive,
         may_keep: MayKeep,
+        expect: Expect,
         limits: Limits | None = None,
     ) -> None:
         """Add page, socket and files to a web application; they stop when it stops."""
@@ -60,6 +61,7 @@ class WebChat:
             book,
             receive,
             may_keep,
+            expect,
             self.now,
         )
         uploads = UploadDoor(
@@ -71,6 +73,7 @@ class WebChat:
             book,
             receive,
             may_keep,
+            expect,
             self.now,
         )
         app.router.add_get("/", page.show)
@@ -83,6 +86,10 @@ class WebChat:
         app.on_response_prepare.append(https_only(identity.is_https))
         app.cleanup_ctx.append(self._watch)
         app.on_shutdown.append(self._close)
+
+    def ring(self, chat_id: int, text: str) -> None:
+        """Show a text on the open pages of a chat at once; it is not in the history."""
+        self.connections.tell(chat_id, {"t": "notice", "text": text, "stays": True})
 
     async def _watch(self, _app: web.Application) -> AsyncIterator[None]:
         watching = asyncio.create_task(self._watch_for_ever())

@@ -38,6 +38,8 @@ Receive = Callable[[str, Update], Awaitable[None]]
 """Takes an update with its key; returns when it is kept. The same key twice is done once."""
 MayKeep = Callable[[int], Awaitable[bool]]
 """Whether whoever speaks in a chat has agreed that their words are stored."""
+Expect = Callable[[int, str, str, str], None]
+"""Is told the chat, key, language and words of a message before the database is asked for anything."""
 
 NO_COOKIE, FLOODED = 4001, 4008
 FAR_BEHIND = 200
@@ -57,11 +59,13 @@ class SocketDoor:
         book: Book,
         receive: Receive,
         may_keep: MayKeep,
+        expect: Expect,
         now: Callable[[], datetime],
     ) -> None:
         self.database, self.session, self.connections = database, session, connections
         self.gate, self.identity, self.book = gate, identity, book
-        self.receive, self.may_keep, self.now = receive, may_keep, now
+        self.receive, self.may_keep, self.expect = receive, may_keep, expect
+        self.now = now
 
     async def open(self, request: web.Request) -> web.WebSocketResponse:
         """Talk with a page until it closes. Raises HTTPForbidden for pages of other sites."""
@@ -131,6 +135,8 @@ class SocketDoor:
             said = texts("page.too_long_one", count=len(text), limit=TEXT_LIMIT)
             listener.add({"t": "refused", "key": frame.key, "text": said})
             return
+        key = updates.inbox_key(chat_id, frame.key)
+        self.expect(chat_id, key, texts.language, text)
         keep = await self.may_keep(chat_id)
         async with self.database.transaction() as db:
             row, is_new = await history.hear(
@@ -138,8 +144,7 @@ class SocketDoor:
             )
         if is_new:
             self.connections.tell(chat_id, row)
-        update = updates.text_update(row, texts.language, text)
-        await self.receive(updates.inbox_key(chat_id, frame.key), update)
+        await self.receive(key, updates.text_update(row, texts.language, text))
         listener.add(
             {"t": "ack", "key": frame.key, "number": row.number, "kept": row.state == "kept"}
         )

@@ -1,6 +1,5 @@
 """Turns what a page sends into the updates that aiogram knows, and rows into its messages."""
 
-from datetime import UTC, datetime
 from zlib import crc32
 
 from aiogram.types import (
@@ -105,10 +104,6 @@ def gone_message(chat_id: int, number: int) -> InaccessibleMessage:
 
 def file_of(name: str, size: int) -> File:
     return File(file_id=name, file_unique_id=name, file_size=size, file_path=name)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _chat(chat_id: int) -> Chat:

@@ -12,7 +12,7 @@ from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.flood import FloodedError, Gate
 from bot.channels.webchat.frames import TEXT_LIMIT
-from bot.channels.webchat.socket import MayKeep, Receive
+from bot.channels.webchat.socket import Expect, MayKeep, Receive
 from content.text import Book, Texts
 from handlers.photo import BYTES_LIMIT, Fault, redraw
 from handlers.web.identity import Identity
@@ -40,11 +40,13 @@ class UploadDoor:
         book: Book,
         receive: Receive,
         may_keep: MayKeep,
+        expect: Expect,
         now: Callable[[], datetime],
     ) -> None:
         self.database, self.connections, self.files = database, connections, files
         self.gate, self.identity, self.book = gate, identity, book
-        self.receive, self.may_keep, self.now = receive, may_keep, now
+        self.receive, self.may_keep, self.expect = receive, may_keep, expect
+        self.now = now
 
     async def take_photo(self, request: web.Request) -> web.Response:
         """Take one photo (fields: key, caption, photo). The same key twice is done once."""
@@ -80,6 +82,7 @@ class UploadDoor:
     async def _keep(
         self, chat_id: int, texts: Texts, key: str, caption: str | None, picture: history.Picture
     ) -> web.Response:
+        self.expect(chat_id, updates.inbox_key(chat_id, key), texts.language, caption or "")
         keep = await self.may_keep(chat_id)
         async with self.database.transaction() as db:
             row, is_new = await history.hear(

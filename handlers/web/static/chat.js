@@ -140,7 +140,7 @@ const frames = {
   },
 
   trouble: ({ text }) => notify(text),
-  notice: ({ text }) => notify(text),
+  notice: ({ text, stays }) => notify(text, stays && make("span")),
   typing: () => showTyping(true),
   "cool-off": ({ seconds }) => notify(say("cool_off", { seconds })),
 

@@ -150,27 +150,36 @@ def upgrade() -> None:
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("key", sa.String(length=100), nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
         sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("replies", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("delays", sa.Integer(), nullable=False),
+        sa.Column("warned", sa.Boolean(), nullable=False),
         sa.Column("error", sa.String(length=200), nullable=True),
         sa.Column("received_at", storage.database.Moment(timezone=True), nullable=False),
-        sa.Column("tried_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("due_at", storage.database.Moment(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "key", name=op.f("uq_inbox_channel_key")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_received_at", ["received_at"], unique=False)
         batch_op.create_index(
-            "ix_inbox_unfinished",
-            ["state", "received_at"],
+            "ix_inbox_chat",
+            ["channel", "chat_id", "id"],
             unique=False,
-            sqlite_where=sa.text("state != 'done'"),
-            postgresql_where=sa.text("state != 'done'"),
+            sqlite_where=sa.text("chat_id IS NOT NULL"),
+            postgresql_where=sa.text("chat_id IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_inbox_due_at",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_inbox_received_at", ["received_at"], unique=False)
 
     op.create_table(
         "installation",
@@ -907,12 +916,17 @@ def downgrade() -> None:
     op.drop_table("opinion")
     op.drop_table("installation")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_inbox_unfinished",
-            sqlite_where=sa.text("state != 'done'"),
-            postgresql_where=sa.text("state != 'done'"),
-        )
         batch_op.drop_index("ix_inbox_received_at")
+        batch_op.drop_index(
+            "ix_inbox_due_at",
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_chat",
+            sqlite_where=sa.text("chat_id IS NOT NULL"),
+            postgresql_where=sa.text("chat_id IS NOT NULL"),
+        )
 
     op.drop_table("inbox")
     with op.batch_alter_table("feed_call", schema=None) as batch_op:
