@@ -13,6 +13,7 @@ from bot.channels.webchat.channel import WebChat
 from bot.command_menu import show_commands
 from bot.demo import seed, tell
 from bot.dispatcher import dispatcher
+from bot.fleeting import TakesBack
 from bot.furnish import furnish
 from bot.installation import prepare
 from bot.intake import Intake
@@ -94,6 +95,7 @@ class App:
         opened = Telegram(token, self.settings, self.house.book, self.intake.keep)
         self.bots[telegram.CHANNEL] = opened.bot
         self.paces[telegram.CHANNEL] = Pace(self.settings.telegram_pace or None)
+        opened.bot.session.middleware(TakesBack(telegram.CHANNEL, self.database, utc_now))
         return opened
 
     async def start(self) -> None:

@@ -9,9 +9,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessages,
-    EditMessageText,
     SendDocument,
-    SendMessage,
     SendPhoto,
 )
 from aiogram.types import (
@@ -24,7 +22,7 @@ from aiogram.types import (
     Update,
 )
 
-from bot.house_message import HouseMessage
+from bot.house_message import HouseEdit, HouseMessage
 from domain.say import Say
 from storage import drafts, photos
 from storage.database import Database
@@ -79,11 +77,15 @@ async def say_to(
         return None
     *before, text = pieces(say.text)
     for piece in before:
-        await bot(SendMessage(chat_id=chat_id, text=piece))
+        await bot(HouseMessage(chat_id=chat_id, text=piece, fleeting=say.fleeting))
     if say.edits is not None and not before:
         try:
-            edit = EditMessageText(
-                chat_id=chat_id, message_id=say.edits, text=text, reply_markup=keyboard(say)
+            edit = HouseEdit(
+                chat_id=chat_id,
+                message_id=say.edits,
+                text=text,
+                reply_markup=keyboard(say),
+                fleeting=say.fleeting,
             )
             await bot(edit)
         except TelegramBadRequest as error:
@@ -98,6 +100,7 @@ async def say_to(
         reply_markup=keyboard(say),
         reply_parameters=quote,
         alarm=say.alarm,
+        fleeting=say.fleeting,
     )
     return (await bot(send)).message_id
 

@@ -1,10 +1,13 @@
 """What the house says to a chat, before any channel has given it a form."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 PRESS_LIMIT = 64
 """Bytes that a button may carry, by the narrowest channel (Telegram)."""
+FLEETING = timedelta(minutes=10)
+"""So long a fleeting message stays: enough to write down a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Say:
     photos. toast: a passing word at the pressed button, with no message if `text` is empty.
     forget: numbers of messages to take out of the chat. card: the key of the draft that this
     message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
-    out where the channel can make it.
+    out where the channel can make it. fleeting: it leaves the chat after a while, because it would
+    tell whoever looks later that this person wrote that complaint.
     """
 
     text: str = ""
@@ -42,13 +46,14 @@ class Say:
     forget: tuple[int, ...] = ()
     card: str = ""
     alarm: bool = False
+    fleeting: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default. A document is for at once, not for a row."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast", "card", "alarm"):
+        for name in ("edit", "edits", "quote", "toast", "card", "alarm", "fleeting"):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
@@ -73,6 +78,7 @@ class Say:
             forget=tuple(said.get("forget", ())),
             card=said.get("card", ""),
             alarm=said.get("alarm", False),
+            fleeting=said.get("fleeting", False),
         )
 
 

@@ -1,15 +1,17 @@
 """From a draft to a complaint: how the citizen is answered, a last look, the receipt."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 from domain.complaint import Act, EntryKind, State, follow
 from domain.draft import photos_of, shorten, texts_of, whole_text
 from domain.receipt_code import new_code
-from domain.say import Button, Say, press
+from domain.say import FLEETING, Button, Say, press
 from domain.unit import named_units
 from handlers import cards, draft, welcome
 from handlers.day import word_day
 from handlers.deadlines import happened
+from handlers.receipt import is_own
 from handlers.turn import Turn
 from storage import complaints, drafts
 from storage.schema.complaint import Complaint
@@ -145,14 +147,17 @@ async def add(turn: Turn) -> list[Say]:
         reopen = Button(turn.texts("receipt.reopen"), press("receipt", "reopen", code))
         cancel = Button(turn.texts("complaint.cancel"), press("complaint", "cancel"))
         words = turn.texts("complaint.add_to_ended", code=code)
-        return [Say(words, ((reopen,), (cancel,)), edit=True)]
+        fleeting = not is_own(turn, complaint)
+        return [Say(words, ((reopen,), (cancel,)), edit=True, fleeting=fleeting)]
     await _add_parts(turn, complaint, kept)
     await happened(turn.db, turn.house, complaint, "added", turn.now)
     await cards.announce(turn.db, turn.house, complaint.id, turn.now, "added")
     forget = tuple(kept.messages) if complaint.citizen_id is None else ()
     await drafts.drop(turn.db, kept)
     buttons = (_ask(turn, complaint), *welcome.back_to_menu(turn))
-    return [Say(turn.texts("complaint.added", code=code), (buttons,), edit=True, forget=forget)]
+    words = turn.texts("complaint.added", code=code)
+    fleeting = not is_own(turn, complaint)
+    return [Say(words, (buttons,), edit=True, forget=forget, fleeting=fleeting)]
 
 
 async def ask_cancel(turn: Turn) -> Say:
@@ -174,7 +179,8 @@ async def cancel(turn: Turn) -> Say:
 
 
 def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -> Say:
-    """What the citizen takes away: the code, the desk, the promise, how to ask."""
+    """What the citizen takes away: the code, the desk, the promise, how to ask. That of an anonymous
+    one does not stay."""
     texts = turn.texts
     desk = "triage" if complaint.to_triage else complaint.area
     words = texts(
@@ -183,10 +189,17 @@ def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -
         code=complaint.receipt_code,
         desk=texts(f"receipt.desk_{desk}"),
         due=word_day(texts, turn.policy, complaint.due_at),
-        how=texts(f"receipt.how_{'anonymous' if complaint.citizen_id is None else 'reachable'}"),
+        how=texts(
+            f"receipt.how_{'anonymous' if complaint.citizen_id is None else 'reachable'}",
+            minutes=FLEETING // timedelta(minutes=1),
+        ),
     )
     return Say(
-        words, ((_ask(turn, complaint), *welcome.back_to_menu(turn)),), edit=True, forget=forget
+        words,
+        ((_ask(turn, complaint), *welcome.back_to_menu(turn)),),
+        edit=True,
+        forget=forget,
+        fleeting=not is_own(turn, complaint),
     )
 
 

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from domain.say import Button, Document, Say, press
+from domain.say import FLEETING, Button, Document, Say, press
 from domain.stopwords import KINDS
 from handlers.cards import forget_cards
 from handlers.turn import Turn
@@ -97,7 +97,8 @@ async def erase(turn: Turn) -> Say:
     text = turn.texts("mydata.erased")
     if kept.in_hand:
         text += "\n" + turn.texts("mydata.erased_in_hand", codes=_codes(turn, kept))
-    return Say(text, edit=True)
+        text += "\n" + turn.texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))
+    return Say(text, edit=True, fleeting=bool(kept.in_hand))
 
 
 def _lines(turn: Turn, kept: Kept) -> list[str]:

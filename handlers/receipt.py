@@ -1,10 +1,12 @@
 """Asking with a receipt code, and what the citizen may do with it: add, withdraw, reopen, judge."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from domain.complaint import Act, EntryKind, State, Verdict, can_reopen, follow
 from domain.receipt_code import find_code, read_code
-from domain.say import Button, Say, press
+from domain.say import FLEETING, Button, Say, press
 from handlers import cards, draft, tries, welcome
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
@@ -33,13 +35,17 @@ def _look(turn: Turn, complaint: Complaint) -> Button:
     return Button(label, press("receipt", "show", complaint.receipt_code))
 
 
-async def open_typed(turn: Turn, typed: str) -> Say:
-    """The receipt of a code as somebody typed it."""
+async def open_typed(turn: Turn, typed: str, message_id: int) -> Say:
+    """The receipt of a code as somebody typed it. Unless it is the citizen's own, the code does not
+    stay in the chat, right or wrong: it would say whose the complaint is."""
     code = read_code(typed) or find_code(typed)
     if code is None:
         return Say(turn.texts("receipt.no_code"), (welcome.back_to_menu(turn),))
     found = await unlock(turn, code)
-    return found if isinstance(found, Say) else await show(turn, found)
+    if isinstance(found, Say):
+        return replace(found, forget=(message_id,))
+    shown = await show(turn, found)
+    return replace(shown, forget=(message_id,)) if shown.fleeting else shown
 
 
 async def unlock(turn: Turn, typed: str) -> Complaint | Say:
@@ -49,18 +55,18 @@ async def unlock(turn: Turn, typed: str) -> Complaint | Say:
     """
     lock = await tries.find_lock(turn, DOOR)
     complaint = await complaints.hold_by_code(turn.db, read_code(typed) or "")
-    own = (
-        complaint is not None
-        and turn.citizen is not None
-        and complaint.citizen_id == turn.citizen.id
-    )
-    if complaint is not None and (own or lock is None):
+    if complaint is not None and (lock is None or is_own(turn, complaint)):
         return complaint
     if lock is None:
         lock = await tries.count_wrong(turn, DOOR)
     wrong = turn.texts("receipt.wrong_code")
     sentence = tries.word(turn, lock, "receipt.locked") if lock else wrong
     return Say(sentence, (welcome.back_to_menu(turn),))
+
+
+def is_own(turn: Turn, complaint: Complaint) -> bool:
+    """Whether it is linked to the citizen who asks; an anonymous one is nobody's."""
+    return turn.citizen is not None and complaint.citizen_id == turn.citizen.id
 
 
 async def show(
@@ -86,8 +92,11 @@ async def show(
     if complaint.verdict:
         lines.append(texts("receipt.your_verdict", verdict=texts(f"receipt.{complaint.verdict}")))
     lines += _answers(turn, entries)
+    fleeting = not is_own(turn, complaint)
+    if fleeting:
+        lines += ["", texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))]
     text = "\n".join([head, "", *lines] if head else lines)
-    return Say(text, (*_buttons(turn, complaint), welcome.back_to_menu(turn)), edit=edit)
+    return Say(text, (*_buttons(turn, complaint), welcome.back_to_menu(turn)), edit=edit, fleeting=fleeting)
 
 
 def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
@@ -133,7 +142,8 @@ def ask_withdraw(turn: Turn, complaint: Complaint) -> Say:
     yes = Button(turn.texts("receipt.withdraw_yes"), press("receipt", "withdraw", code, "yes"))
     no = Button(turn.texts("receipt.withdraw_no"), press("receipt", "show", code, "back"))
     rows = ((yes, no), welcome.back_to_menu(turn))
-    return Say(turn.texts("receipt.ask_withdraw", code=code), rows, edit=True)
+    fleeting = not is_own(turn, complaint)
+    return Say(turn.texts("receipt.ask_withdraw", code=code), rows, edit=True, fleeting=fleeting)
 
 
 async def withdraw(turn: Turn, complaint: Complaint) -> Say:

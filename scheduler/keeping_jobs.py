@@ -24,6 +24,16 @@ async def forget_history(database: Database, house: House, now: datetime) -> Non
     )
 
 
+async def let_pass(database: Database, house: House, now: datetime) -> None:
+    """Fleeting messages of the web chat, and every trace of those that other channels took back."""
+    more = True
+    while more:
+        async with database.transaction(long=True) as db:
+            more = await history.let_pass(db, now) == history.CHANGES
+    async with database.transaction(long=True) as db:
+        await deliveries.forget_taken_back(db)
+
+
 async def forget_traffic(database: Database, house: House, now: datetime) -> None:
     """Keys of updates that can't come again, and settled rows of the outbox."""
     async with database.transaction(long=True) as db:

@@ -21,6 +21,7 @@ from scheduler.keeping_jobs import (
     forget_complaints,
     forget_history,
     forget_traffic,
+    let_pass,
 )
 from scheduler.review_jobs import warn_of_deadlines
 from scheduler.survey_jobs import empty_survey_box, expire_surveys, invite_to_surveys
@@ -48,6 +49,7 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(seconds=5), take_changed_words),
     (every(minutes=1), take_in_files),
     (every(seconds=20), watch_deadlines),
+    (every(seconds=20), let_pass),
     (every(minutes=30), warn_of_deadlines),
     (every(minutes=1), tell_of_unreached),
     (every(minutes=10), tell_no_news),

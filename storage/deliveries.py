@@ -250,6 +250,13 @@ async def _take_back_dropped(db: Transaction, outcomes: Sequence[Outcome]) -> No
             )
 
 
+async def forget_taken_back(db: Transaction) -> None:
+    """Erase what took fleeting messages back: its time would tell when a complaint was made."""
+    await db.execute(
+        delete(Outbox).where(Outbox.subject == outbox.FLEETING, Outbox.state != "waiting")
+    )
+
+
 async def count_waiting(db: Transaction, now: datetime, late: timedelta) -> tuple[int, int]:
     """How many messages wait, and how many of them should have left that long ago."""
     waiting = await db.scalar(select(func.count()).where(WAITING)) or 0

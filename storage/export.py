@@ -183,7 +183,7 @@ async def _waiting(db: Transaction, citizen_id: int) -> Rows:
 async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
     rows = await db.scalars(
         select(WebMessage)
-        .where(said_in(chats), WebMessage.state == "kept")
+        .where(said_in(chats), WebMessage.state == "kept", WebMessage.passes_at.is_(None))
         .order_by(WebMessage.chat_id, WebMessage.number)
     )
     return [

@@ -108,8 +108,9 @@ async def say(
     quotes: int | None = None,
     file: Picture | Document | None = None,
     alarm: bool = False,
+    passes_at: datetime | None = None,
 ) -> WebMessage | None:
-    """Keep what the house says. None: there is no such chat (any more)."""
+    """Keep what the house says, until `passes_at` at the most. None: there is no such chat (any more)."""
     revision = await _next_revision(db, chat_id, now)
     if revision is None:
         return None
@@ -124,6 +125,7 @@ async def say(
         quotes=quotes,
         alarm=alarm,
         said_at=now,
+        passes_at=passes_at,
     )
     if file is not None:
         message.file_id = await _keep_file(db, chat_id, file.kind, file.content, now)
@@ -183,7 +185,8 @@ async def file(db: Transaction, name: str) -> WebFile | None:
 async def forget_messages(
     db: Transaction, chat_id: int, numbers: Sequence[int], now: datetime
 ) -> list[WebMessage]:
-    """Erase words and files of messages; rows without content stay, to tell open pages.
+    """Erase words and files of messages; rows without content stay, to tell open pages. Of their
+    time the hour stays, lest the minute tell which complaint was made here.
 
     Unkept ones too: their words are in the citizen's page, which forgets them when told.
     """
@@ -198,10 +201,27 @@ async def forget_messages(
     for message in forgotten:
         await db.execute(delete(WebFile).where(WebFile.id == message.file_id))
         message.state, message.text, message.buttons = "gone", None, None
-        message.file_id = message.file_name = None
+        message.file_id = message.file_name = message.edited_at = message.passes_at = None
+        message.said_at = message.said_at.replace(minute=0, second=0, microsecond=0)
         message.revision = await _first_or_next_revision(db, chat_id, now)
     await db.flush()
     return forgotten
+
+
+async def let_pass(db: Transaction, now: datetime) -> int:
+    """Erase messages whose time is over, some at once. Returns how many there were."""
+    rows = await db.execute(
+        select(WebMessage.chat_id, WebMessage.number)
+        .where(WebMessage.passes_at <= now)
+        .order_by(WebMessage.passes_at)
+        .limit(CHANGES)
+    )
+    passed: dict[int, list[int]] = {}
+    for chat_id, number in rows:
+        passed.setdefault(chat_id, []).append(number)
+    for chat_id in sorted(passed):
+        await forget_messages(db, chat_id, passed[chat_id], now)
+    return sum(map(len, passed.values()))
 
 
 async def erase(db: Transaction, chat_id: int, now: datetime) -> None:

@@ -12,6 +12,9 @@ from storage.schema.outbox import WAITING, Outbox
 PRIORITIES = {"receipt": 0, "answer": 0, "notice": 1, "card": 2, "invitation": 3, "broadcast": 4}
 """What leaves first. Kinds that push (notice, invitation, broadcast) keep quiet hours and consents."""
 
+FLEETING = "fleeting"
+"""The subject of rows that take a fleeting message back."""
+
 FILLED = "outbox filled"
 
 

@@ -40,7 +40,7 @@ from aiogram.types import (
     User,
 )
 
-from bot.house_message import HouseMessage
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from content.text import Texts
 
 TOKEN = "2:terminal"  # noqa: S105 (not a secret: it only has to look like a token)
@@ -62,6 +62,8 @@ class TerminalSession(BaseSession):
         self._methods: dict[type, Callable[[Any], Awaitable[Any]]] = {
             SendMessage: self._send_message,
             HouseMessage: self._send_message,
+            HouseEdit: self._edit,
+            HousePhoto: self._send_file,
             SendPhoto: self._send_file,
             SendDocument: self._send_file,
             EditMessageText: self._edit,

@@ -40,9 +40,11 @@ async def has_code(message: Message, turn: Turn, state: FSMContext) -> bool | di
 
 
 @router.message(Command("receipt"))
-async def ask_command(_: Message, turn: Turn, state: FSMContext, command: CommandObject) -> Say:
+async def ask_command(
+    message: Message, turn: Turn, state: FSMContext, command: CommandObject
+) -> Say:
     if command.args:
-        return await receipt.open_typed(turn, command.args)
+        return await receipt.open_typed(turn, command.args, message.message_id)
     await state.set_state(Asking.code)
     return await receipt.ask(turn)
 
@@ -54,13 +56,13 @@ async def ask(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
 
 
 @router.message(has_code)
-async def open_code(_: Message, turn: Turn, code: str) -> Say:
-    return await receipt.open_typed(turn, code)
+async def open_code(message: Message, turn: Turn, code: str) -> Say:
+    return await receipt.open_typed(turn, code, message.message_id)
 
 
 @router.message(StateFilter(Asking.code), F.text.len() <= SLIP, ~F.text.startswith("/"))
 async def open_slip(message: Message, turn: Turn) -> Say:
-    return await receipt.open_typed(turn, message.text or "")
+    return await receipt.open_typed(turn, message.text or "", message.message_id)
 
 
 @router.callback_query(F.data.regexp(r"receipt:show:[^:]+(:back)?$"), Pressed("receipt", "show"))

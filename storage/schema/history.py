@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -28,7 +37,7 @@ class WebMessage(Table):
 
     state: kept | unkept (the citizen has not consented: only number and key are here, no words) |
     gone (deleted; the row tells open pages so). `key` is the page's own name for what it sent. alarm:
-    it answers a danger.
+    it answers a danger. passes_at: it goes then, with its words.
     """
 
     __tablename__ = "web_message"
@@ -37,6 +46,12 @@ class WebMessage(Table):
         UniqueConstraint("chat_id", "key"),
         Index("ix_web_message_revision", "chat_id", "revision"),
         Index("ix_web_message_said_at", "said_at"),
+        Index(
+            "ix_web_message_passes_at",
+            "passes_at",
+            sqlite_where=sql("passes_at IS NOT NULL"),
+            postgresql_where=sql("passes_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +71,7 @@ class WebMessage(Table):
     height: Mapped[int | None]
     said_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    passes_at: Mapped[datetime | None]
 
 
 class WebFile(Table):

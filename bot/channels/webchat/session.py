@@ -30,7 +30,8 @@ from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.frames import TEXT_LIMIT
 from bot.channels.webchat.updates import BOT, file_of, message_of
-from bot.house_message import HouseMessage
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto
+from domain.say import FLEETING
 from storage import history
 from storage.database import Database
 from storage.schema.history import WebMessage
@@ -60,6 +61,8 @@ class WebChatSession(BaseSession):
             GetMe: self._get_me,
             SendMessage: self._send_message,
             HouseMessage: self._send_message,
+            HouseEdit: self._edit_text,
+            HousePhoto: self._send_photo,
             SendPhoto: self._send_photo,
             SendDocument: self._send_document,
             EditMessageText: self._edit_text,
@@ -142,6 +145,7 @@ class WebChatSession(BaseSession):
                 quotes=quotes,
                 file=file,
                 alarm=isinstance(method, HouseMessage) and method.alarm,
+                passes_at=self._passes_at(method),
             )
         if row is None:
             raise TelegramBadRequest(method, "chat not found")
@@ -166,9 +170,15 @@ class WebChatSession(BaseSession):
                 raise TelegramBadRequest(method, "message to edit not found")
             if all(getattr(before, name) == value for name, value in changes.items()):
                 raise TelegramBadRequest(method, "message is not modified")
+            if isinstance(method, EditMessageText):
+                changes["passes_at"] = self._passes_at(method)
             row = await history.edit(db, before, self.now(), changes)
         self.connections.tell(chat_id, row)
         return message_of(row)
+
+    def _passes_at(self, method: TelegramMethod[Any]) -> datetime | None:
+        is_fleeting = isinstance(method, HouseMessage | HouseEdit) and method.fleeting
+        return self.now() + FLEETING if is_fleeting else None
 
     async def _delete_message(self, _bot: Bot, method: DeleteMessage) -> bool:
         if not await self._forget(int(method.chat_id), [method.message_id]):

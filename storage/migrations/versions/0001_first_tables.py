@@ -354,11 +354,19 @@ def upgrade() -> None:
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("said_at", storage.database.Moment(timezone=True), nullable=False),
         sa.Column("edited_at", storage.database.Moment(timezone=True), nullable=True),
+        sa.Column("passes_at", storage.database.Moment(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_message")),
         sa.UniqueConstraint("chat_id", "key", name=op.f("uq_web_message_chat_id_key")),
         sa.UniqueConstraint("chat_id", "number", name=op.f("uq_web_message_chat_id_number")),
     )
     with op.batch_alter_table("web_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_web_message_passes_at",
+            ["passes_at"],
+            unique=False,
+            sqlite_where=sa.text("passes_at IS NOT NULL"),
+            postgresql_where=sa.text("passes_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_web_message_revision", ["chat_id", "revision"], unique=False)
         batch_op.create_index("ix_web_message_said_at", ["said_at"], unique=False)
 
@@ -866,6 +874,11 @@ def downgrade() -> None:
     with op.batch_alter_table("web_message", schema=None) as batch_op:
         batch_op.drop_index("ix_web_message_said_at")
         batch_op.drop_index("ix_web_message_revision")
+        batch_op.drop_index(
+            "ix_web_message_passes_at",
+            sqlite_where=sa.text("passes_at IS NOT NULL"),
+            postgresql_where=sa.text("passes_at IS NOT NULL"),
+        )
 
     op.drop_table("web_message")
     with op.batch_alter_table("web_file", schema=None) as batch_op:
