@@ -16,6 +16,7 @@ class _Calibration(Shape):
     brief_slope: float = Field(1.0, gt=0)
     brief_offset: float = 0.0
     sure_from: float = Field(ge=0, le=1)
+    brief_sure_from: float = Field(0.8, ge=0, le=1)
     also_within: float = Field(ge=0)
 
 
@@ -92,6 +93,7 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         f"brief_slope = {calibration.brief_slope:.4f}",
         f"brief_offset = {calibration.brief_offset:.4f}",
         f"sure_from = {calibration.sure_from:.4f}",
+        f"brief_sure_from = {calibration.brief_sure_from:.4f}",
         f"also_within = {calibration.also_within:.4f}",
     ]
     head = "\n".join(parts[:4])

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.alarm_weighing import AlarmWeights, weigh_alarm
 from domain.plain_text import make_plain
 
 ONE_BREATH = 60
 """A message of so many characters is one sentence, however it is punctuated."""
 LONGEST_CRY = 300
 """Nobody in danger writes more characters than these; longer letters tell of the past."""
+
+SHORTEST_JUDGED = 8
+"""Of a word of danger that stands alone the pieces cannot say that it is harmless."""
 
 _SENTENCE = re.compile(r"[。!?\n~…]+")
 # A blank is a comma in Chinese, not between English words.
@@ -26,7 +30,8 @@ class Alarm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlarmWords:
-    """What content/emergency.toml holds, each list as its comment there says."""
+    """What content/emergency.toml holds, each list as its comment there says; `weights`: what was
+    learned of messages that none of the lists foresees."""
 
     cry: re.Pattern[str]
     danger: re.Pattern[str]
@@ -38,6 +43,7 @@ class AlarmWords:
     self_harm: re.Pattern[str]
     not_self: re.Pattern[str]
     other_person: re.Pattern[str]
+    weights: AlarmWeights
 
 
 def any_of(words: Sequence[str]) -> re.Pattern[str]:
@@ -52,9 +58,27 @@ def find_alarm(words: AlarmWords, text: str) -> Alarm | None:
     """The danger a text speaks of, None when it can wait for a desk.
 
     A wish to die goes first. An emergency is a cry for help, or a danger with a word for now,
-    that is not told as past, as a habit, as a question or from hearsay.
+    that is not told as past, as a habit, as a question or from hearsay. A short message is one too
+    when its pieces sound like it, in words of which no list knows.
     """
-    plain = words.harmless.sub("", make_plain(text).text)
+    typed = make_plain(text).text
+    chances = weigh_alarm(words.weights, typed) if len(typed) <= LONGEST_CRY else None
+    if (
+        chances is not None
+        and len(typed) >= SHORTEST_JUDGED
+        and sum(chances) < words.weights.harmless_below
+    ):
+        return None
+    plain = words.harmless.sub("", typed)
+    told = _find_told(words, plain)
+    if told is not None or chances is None or sum(chances) < words.weights.alarm_from:
+        return told
+    own = chances[1] > chances[0] and not words.other_person.search(plain)
+    return Alarm.SELF_HARM if own else Alarm.EMERGENCY
+
+
+def _find_told(words: AlarmWords, plain: str) -> Alarm | None:
+    """What the lists of words find."""
     if (sentence := _find_wish_to_die(words, plain)) is not None:
         # "有人要跳楼" is for those who can get there.
         return Alarm.EMERGENCY if words.other_person.search(sentence) else Alarm.SELF_HARM

@@ -65,7 +65,8 @@ class Weights:
 class Calibration:
     """The lead over the runner-up as a probability: 1 / (1 + exp(-(slope * lead + offset))).
     Brief messages have a line of their own, as few words say less surely what is meant.
-    From `sure_from` on a text goes to a desk; an area less than `also_within` behind is `also`.
+    From `sure_from` (of brief messages `brief_sure_from`) on a text goes to a desk; an area less than
+    `also_within` behind is `also`.
     """
 
     slope: float = 1.0
@@ -73,6 +74,7 @@ class Calibration:
     brief_slope: float = 1.0
     brief_offset: float = 0.0
     sure_from: float = 0.8
+    brief_sure_from: float = 0.8
     also_within: float = 1.0
 
 

@@ -9,6 +9,9 @@ from domain.reading import Hit, Reading
 from domain.routing import Reason, Routing
 
 AREAS = tuple(Area)
+LEAST_SAID = 18
+"""A brief message without a tag is never sure when its known pieces have fewer characters in all:
+"在吗" is no matter yet."""
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
 Entry = tuple[Vector, float, Hit, str]
@@ -40,21 +43,25 @@ class Scales:
         settings = self._calibration
         if reading.brief:
             logit = settings.brief_slope * lead + settings.brief_offset
+            sure_from = settings.brief_sure_from
         else:
             logit = settings.slope * lead + settings.offset
+            sure_from = settings.sure_from
         score = 1 / (1 + exp(-logit))
         also = tuple(
             AREAS[place]
             for place in order[1:3]
             if entries and totals[best] - totals[place] < settings.also_within
         )
+        tags = self._name_tags(reading, best)
+        says_something = bool(tags) or sum(map(len, reading.pieces)) >= LEAST_SAID
         return Routing(
             area=AREAS[best],
-            sure=bool(entries) and score >= settings.sure_from,
+            sure=score >= sure_from and bool(entries) and (says_something or not reading.brief),
             score=round(score, 4),
             runner_up=AREAS[second],
             also=also,
-            tags=self._name_tags(reading, best),
+            tags=tags,
             because=_explain(entries, best, second, show),
         )
 

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from domain.tagging import Tagger
 
 OWN_SET = Path(__file__).parents[2] / "tests" / "routing"
-OWN_FILES = ("chat.jsonl", "chat_plain_spoken.jsonl", "chat_unseen.jsonl", "letters.jsonl")
+OWN_FILES = (
+    "chat.jsonl",
+    "chat_plain_spoken.jsonl",
+    "chat_unseen.jsonl",
+    "chat_fresh.jsonl",
+    "chat_english.jsonl",
+    "letters.jsonl",
+)
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -60,11 +60,13 @@ def test_a_bad_file_changes_nothing_and_is_told_once(tagger: LiveTagger, copy: P
     assert tagger.route("小区电动车被偷") == before
 
 
-def test_a_new_word_of_alarm_counts_too(tagger: LiveTagger, copy: Path) -> None:
-    assert tagger.find_alarm("呱呱叽来了") is None
-    change(copy / "emergency.toml", '"救命啊"', '"呱呱叽来了", "救命啊"')
+def test_a_change_to_what_is_an_alarm_counts_too(tagger: LiveTagger, copy: Path) -> None:
+    said = "快来人啊"
+    assert tagger.find_alarm(said) is Alarm.EMERGENCY
+    change(copy / "emergency_weights.toml", "harmless_below = 0.02", "harmless_below = 0.99999")
+    assert tagger.find_alarm(said) is Alarm.EMERGENCY
     tagger.refresh()
-    assert tagger.find_alarm("呱呱叽来了") is Alarm.EMERGENCY
+    assert tagger.find_alarm(said) is None
 
 
 def test_who_routes_while_words_are_taken_up_gets_the_old_or_the_new(

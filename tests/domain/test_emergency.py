@@ -1,9 +1,11 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from content.emergency import load_alarm_words
+from content.emergency import format_alarm_weights, load_alarm_words, read_alarm_weights
+from content.loader import ROOT
 from domain.emergency import Alarm, any_of, find_alarm
 
 WORDS = load_alarm_words()
@@ -14,8 +16,9 @@ ROUTING = Path(__file__).parents[1] / "routing"
     ("name", "recall", "precision"),
     [
         ("alarms.jsonl", 0.98, 0.97),
-        # No word was added after reading these: the honest figures.
-        ("alarms_unseen.jsonl", 0.71, 0.87),
+        # No word or weight comes from these: the honest figures.
+        ("alarms_unseen.jsonl", 0.97, 0.90),
+        ("alarms_fresh.jsonl", 0.86, 0.76),
     ],
 )
 def test_recall_and_precision_stay_where_they_were(
@@ -37,6 +40,12 @@ def test_recall_and_precision_stay_where_they_were(
         ("昨天他就打我,现在又在砸门,快来", Alarm.EMERGENCY),
         ("有人站在楼顶要跳楼", Alarm.EMERGENCY),
         ("我不想活了", Alarm.SELF_HARM),
+        # No list holds these words; their pieces sound like it.
+        ("抱警!有人要砍我", Alarm.EMERGENCY),
+        ("阿拉楼浪有人要跳下去", Alarm.EMERGENCY),
+        ("说之前先问一句,有人持刀在门口怎么办", Alarm.EMERGENCY),
+        ("笑死我了", None),
+        ("累死了,排队排了一天", None),
         ("昨天有人打架", None),
         ("110为什么不出警", None),
         ("气死我了", None),
@@ -52,6 +61,34 @@ def test_danger_now_is_told_from_danger_told_of(text: str, alarm: Alarm | None) 
 def test_a_long_letter_about_the_past_raises_no_alarm() -> None:
     letter = "去年十月我在夜市被人持刀砍伤,报案后没有进展。" * 20
     assert find_alarm(WORDS, letter) is None
+
+
+def test_no_message_of_the_test_sets_is_learned_from() -> None:
+    learned = set((ROOT / "emergency_lessons.toml").read_text(encoding="utf-8").splitlines())
+    for name in ("alarms_unseen.jsonl", "alarms_fresh.jsonl"):
+        lines = (ROUTING / name).read_text(encoding="utf-8").splitlines()
+        assert not learned & {json.loads(line)["text"] for line in lines}
+
+
+def test_few_everyday_messages_raise_an_alarm() -> None:
+    """A false alarm adds the 110 card to an answer; many would wear it out."""
+    names = ("chat.jsonl", "chat_plain_spoken.jsonl", "chat_unseen.jsonl", "letters.jsonl")
+    lines = [line for n in names for line in (ROUTING / n).read_text("utf-8").splitlines()]
+    raised = sum(bool(find_alarm(WORDS, json.loads(line)["text"])) for line in lines)
+    assert raised <= 0.06 * len(lines)
+
+
+def test_without_learned_weights_the_words_still_count(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "emergency.toml", tmp_path)
+    words = load_alarm_words(tmp_path)
+    assert find_alarm(words, "快来人啊,我家进贼了") is Alarm.EMERGENCY
+    assert find_alarm(words, "办证要带什么") is None
+
+
+def test_alarm_weights_written_are_the_weights_read(tmp_path: Path) -> None:
+    path = tmp_path / "emergency_weights.toml"
+    path.write_text(format_alarm_weights(WORDS.weights), encoding="utf-8")
+    assert read_alarm_weights(path) == WORDS.weights
 
 
 def test_words_of_alarm_may_leave_a_gap_and_a_choice() -> None:

@@ -36,6 +36,8 @@ LESSONS = ROOT / "lessons.toml"
 CACHE = Path(".minyi-cache")
 RIGHT_WHEN_SURE = 0.96
 """So many of the letters that go straight to a desk must be right, held out."""
+BRIEF_RIGHT_WHEN_SURE = 0.96
+"""The same of brief messages."""
 ALSO_WITHIN = 1.5
 
 KINDS = ("topic", "word", "opening", "pair", "brief")
@@ -65,6 +67,7 @@ class Recipe:
     fewest_texts: int = 3
     fewest_pairs: int = 5
     fewest_brief: int = 2
+    fewest_english: int = 2
     lesson_share: float = 0.7
     smallest_kept: float = 0.04
 
@@ -114,11 +117,15 @@ class Learner:
 
     def _choose_names(self) -> list[tuple[str, ...]]:
         seen = Counter(name for row in self.rows for name in row)
+        invented = Counter(name for row in self.rows[len(self.letters) :] for name in row)
         words = {word for topic in self.lexicon.topics for word in topic.words}
         words |= {p.source for topic in self.lexicon.topics for p in topic.patterns}
 
         def keep(name: tuple[str, ...]) -> bool:
             if name[0] == "word" and name[1] not in words:
+                if name[1].isascii():
+                    # English names cannot be told by a dictionary: invented messages hold none.
+                    return invented[name] >= self.recipe.fewest_english
                 return seen[name] >= self.recipe.fewest_texts and not is_name(name[1])
             if name[0] == "brief":
                 return seen[name] >= self.recipe.fewest_brief and keep(("word", name[1]))
@@ -299,7 +306,10 @@ def main() -> None:
     lessons = learner.hold_out(chosen.folds, 0, lessons=True)[len(labels) :]
     brief = fit_line(lessons, learner.labels[len(labels) :])
     sure_from = find_sure(scores, gold, line, RIGHT_WHEN_SURE)
-    calibration = Calibration(*line, *brief, sure_from, ALSO_WITHIN)
+    brief_sure_from = find_sure(
+        lessons, learner.labels[len(labels) :], brief, BRIEF_RIGHT_WHEN_SURE
+    )
+    calibration = Calibration(*line, *brief, sure_from, brief_sure_from, ALSO_WITHIN)
     print(calibration)
     print(
         f"sure: {(1 / (1 + np.exp(-(line[0] * lead_of(scores) + line[1]))) >= sure_from).mean():.3f}"
