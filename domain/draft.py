@@ -6,8 +6,8 @@ from typing import NotRequired, TypedDict
 
 PHOTOS_LIMIT = 5
 LETTERS_LIMIT = 20_000
-MESSAGE_LIMIT = 4096
-"""Letters of one message, by the narrowest channel (Telegram)."""
+MESSAGE_LIMIT = LETTERS_LIMIT
+"""Letters of one message; Telegram brings 4,096 at the most."""
 SHORT = 400
 
 

@@ -1,9 +1,7 @@
 """A citizen talks with the house on the page: the whole program, a real browser."""
 
-import io
 import signal
 
-from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Program, Visits
@@ -141,41 +139,55 @@ async def test_enter_that_picks_a_candidate_of_an_input_method_does_not_send(
         await expect(page.locator(".mine .text")).to_have_text("你好")
 
 
-async def test_a_long_text_is_counted_and_sent_in_pieces(visits: Visits) -> None:
+async def test_a_long_text_is_one_message_and_shown_as_it_was_sent(visits: Visits) -> None:
     async with visits.visit() as page:
         await agree(page)
         sentence = "这是一句不短不长的话,用来凑字数。"
-        await page.locator("#text").fill(sentence * 600)
-        await expect(page.locator("#count")).to_have_text(f"{len(sentence) * 600} / 20000 字")
-        await page.locator("#text").press("Enter")
-        pieces = page.locator(".mine .text")
-        await expect(pieces).to_have_count(3)
-        texts = await pieces.all_inner_texts()
-        assert "".join(texts) == sentence * 600
-        assert all(len(text) <= 4096 and text.endswith("。") for text in texts)
-        await page.locator("#text").fill("字" * 20_001)
-        await expect(page.locator("#count")).to_contain_text("20000")
-        await page.locator("#text").press("Enter")
-        await expect(pieces).to_have_count(3)
+        await say(page, sentence * 600)
+        await expect(page.locator(".mine .text")).to_have_text(sentence * 600)
+        await expect(page.locator(".mine .sending")).to_have_count(0)
+        await expect(page.locator(".theirs").last).to_contain_text("1条文字")
+        await page.reload()
+        await expect(page.locator(".mine .text")).to_have_text(sentence * 600)
 
 
-async def test_a_photo_is_previewed_sent_and_there_after_a_reload(visits: Visits) -> None:
-    out = io.BytesIO()
-    Image.new("RGB", (900, 600), "seagreen").save(out, "PNG")
-    file = {"name": "路灯.png", "mimeType": "image/png", "buffer": out.getvalue()}
+async def test_what_is_too_long_is_counted_refused_and_stays_in_the_box(visits: Visits) -> None:
+    """A paste of more than 24,000 characters was once cut without a word."""
     async with visits.visit() as page:
         await agree(page)
-        await page.locator("#files").set_input_files(file)  # type: ignore[arg-type]
-        await expect(page.get_by_role("button", name="不要这张照片: 路灯.png")).to_be_visible()
-        await say(page, "就是这盏")
-        await expect(page.locator(".mine .text")).to_have_text("就是这盏")
-        await expect(page.locator(".mine .sending")).to_have_count(0)
+        text, said = page.locator("#text"), page.locator("#counted")
+        await text.fill("字" * 17_999)
+        await expect(page.locator("#count")).to_be_hidden()
+        await text.fill("字" * 19_000)
+        await expect(page.locator("#count")).to_have_text("19000 / 20000 字")
+        await expect(said).to_contain_text("快写满了")
+        pasted = "😀" + "字" * 29_999
+        await text.fill("")
+        await text.focus()
+        await page.keyboard.insert_text(pasted)
+        assert await text.input_value() == pasted
+        await expect(page.locator("#count")).to_have_text("30000 / 20000 字")
+        await page.keyboard.press("Enter")
+        await expect(said).to_contain_text("太长了")
+        await expect(text).to_have_attribute("aria-invalid", "true")
+        assert await text.input_value() == pasted
+        await expect(page.locator(".mine")).to_have_count(0)
+        await text.fill("😀" + "字" * 19_999)
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".mine .text")).to_have_text("😀" + "字" * 19_999)
+
+
+async def test_what_is_written_and_not_sent_is_there_after_a_reload(visits: Visits) -> None:
+    async with visits.visit() as page:
+        await agree(page)
+        await page.locator("#text").fill("写到一半")
+        await page.get_by_role("link", name="English").click()
+        await expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert await page.locator("#text").input_value() == "写到一半"
+        await page.locator("#text").press("Enter")
+        await expect(page.locator(".mine .text")).to_have_text("写到一半")
         await page.reload()
-        photo = page.get_by_role("img", name="您发的照片")
-        await expect(photo).to_be_visible()
-        assert (
-            await photo.evaluate("async it => { await it.decode(); return it.naturalWidth }") == 900
-        )
+        assert await page.locator("#text").input_value() == ""
 
 
 async def test_the_language_is_switched_for_page_and_talk(visits: Visits) -> None:
@@ -195,4 +207,4 @@ async def test_what_is_said_is_only_ever_text(visits: Visits) -> None:
         await agree(page)
         await say(page, nasty)
         await expect(page.locator(".mine .text")).to_have_text(nasty)
-        assert await page.locator("#log img, #log b, #log a").count() == 0
+        assert await page.locator("#log img, #log b, .mine a").count() == 0

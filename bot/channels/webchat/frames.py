@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from domain.draft import MESSAGE_LIMIT
 from storage.schema.history import WebMessage
 
 Frame: TypeAlias = dict[str, Any]
 
-TEXT_LIMIT = 4096
-"""Characters in one message, as in Telegram."""
+TEXT_LIMIT = MESSAGE_LIMIT
+"""Characters in one message of a citizen."""
 FRAME_LIMIT = 1024 * 1024
 """Bytes of a frame; the socket closes with 1009 on a longer one."""
 
@@ -50,9 +51,15 @@ class OlderFrame(PageFrame):
     before: Number
 
 
-_PAGE_FRAME: TypeAdapter[SayFrame | PressFrame | OlderFrame] = TypeAdapter(
-    Annotated[SayFrame | PressFrame | OlderFrame, Field(discriminator="t")]
-)
+class PingFrame(PageFrame):
+    """Is anybody there?"""
+
+    t: Literal["ping"]
+
+
+PageSaid: TypeAlias = SayFrame | PressFrame | OlderFrame | PingFrame
+
+_PAGE_FRAME: TypeAdapter[PageSaid] = TypeAdapter(Annotated[PageSaid, Field(discriminator="t")])
 
 
 def _writable(value: object) -> object:
@@ -67,7 +74,7 @@ class NotAFrameError(Exception):
         super().__init__("not a frame")
 
 
-def read_frame(raw: str) -> SayFrame | PressFrame | OlderFrame:
+def read_frame(raw: str) -> PageSaid:
     """Raises NotAFrameError."""
     key = None
     try:

@@ -28,9 +28,9 @@ from aiogram.types import File, InlineKeyboardMarkup, InputFile, Message, User
 
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
-from bot.channels.webchat.frames import TEXT_LIMIT
 from bot.channels.webchat.updates import BOT, file_of, message_of
 from bot.house_message import HouseEdit, HouseMessage, HousePhoto
+from bot.speaking import TEXT_LIMIT
 from domain.say import FLEETING
 from storage import history
 from storage.database import Database

@@ -122,8 +122,10 @@ class SocketDoor:
                 await self._say(listener, texts, frame)
             elif isinstance(frame, PressFrame):
                 await self._press(listener, texts, frame)
-            else:
+            elif isinstance(frame, OlderFrame):
                 await self._show_older(listener, frame)
+            else:
+                listener.add({"t": "pong"})
         except Exception as error:
             log.error("a frame could not be kept", exc_info=error)
             key = getattr(frame, "key", None)

@@ -11,7 +11,6 @@ from bot.channels.webchat import updates
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.flood import FloodedError, Gate
-from bot.channels.webchat.frames import TEXT_LIMIT
 from bot.channels.webchat.socket import Expect, MayKeep, Receive
 from content.text import Book, Texts
 from handlers.photo import BYTES_LIMIT, Fault, redraw
@@ -66,7 +65,7 @@ class UploadDoor:
             return _refuse(413, texts("page.photo_large"))
         key = fields.get("key", b"").decode("utf-8", "replace")
         caption = fields.get("caption", b"").decode("utf-8", "replace").replace("\0", "").strip()
-        if not KEY.fullmatch(key) or len(caption) > min(CAPTION_LIMIT, TEXT_LIMIT):
+        if not KEY.fullmatch(key) or len(caption) > CAPTION_LIMIT:
             return _refuse(400, texts("page.not_understood"))
         jpeg = await redraw(fields.get("photo", b""))
         if isinstance(jpeg, Fault):

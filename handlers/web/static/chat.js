@@ -1,26 +1,31 @@
 // The page: joins the connection, the conversation and the box that is written in.
 
 import { Composer } from "./composer.js";
+import { button } from "./element.js";
 import { Link } from "./link.js";
-import { Log, make } from "./log.js";
+import { Log } from "./log.js";
+import { Notice } from "./notice.js";
 import { Photos } from "./photos.js";
-import { keepEnd, Scroll } from "./scroll.js";
+import { Scroll } from "./scroll.js";
 import { newKey, once, unkept, waiting } from "./store.js";
 import { now } from "./times.js";
+import { Uploads } from "./upload.js";
 import { say } from "./words.js";
 
 const TYPING_LASTS = 6_000;
-const NOTICE_LASTS = 8_000;
 const CAPTION = 1000;
+const AGAIN = "#again";
 
 const byId = (id) => document.getElementById(id);
 const link = new Link();
-const scroll = new Scroll(byId("down"));
-const log = new Log(byId("log"), press);
-const photos = new Photos((text) => notify(text));
+const scroll = new Scroll();
+const notice = new Notice(byId("notice"));
+const log = new Log(byId("log"), { press, retry, drop });
+const photos = new Photos((text) => notice.show(text));
+const uploads = new Uploads((text) => notice.show(text));
+const sent = new Map(); // photos by key, until the server has them
 const composer = new Composer(submit);
 let typingEnds = 0;
-let noticeEnds = 0;
 let wasOffline = false;
 
 function sendText(text) {
@@ -29,25 +34,44 @@ function sendText(text) {
   link.send(frame);
 }
 
-function submit(pieces) {
+async function submit(text) {
+  await photos.checked;
   const chosen = photos.take();
-  const caption = chosen.length && pieces.length === 1 && pieces[0].length <= CAPTION ? pieces.shift() : "";
+  const caption = chosen.length && text.length <= CAPTION ? text : "";
   chosen.forEach((photo, place) => sendPhoto(photo, place === 0 ? caption : ""));
-  pieces.forEach(sendText);
+  if (text && !caption) sendText(text);
   scroll.toEnd();
-  return true;
 }
 
 function sendPhoto(photo, caption) {
+  sent.set(photo.key, photo);
   log.put({ key: photo.key, mine: true, text: caption, at: now(), state: "sending", local: photo.url });
-  photos.upload(photo, caption, (key, answer) => {
-    if (answer.number) {
-      log.acknowledge(key, answer.number);
-    } else {
-      log.setState(key, "failed");
-      notify(answer.text);
-    }
+  upload(photo, caption);
+}
+
+function upload(photo, caption) {
+  uploads.add(photo, caption, (key, { number, text }) => {
+    if (!number) return log.setState(key, "failed", text);
+    sent.delete(key);
+    log.acknowledge(key, number);
   });
+}
+
+function retry({ key, text }) {
+  if (sent.has(key)) {
+    log.setState(key, "sending");
+    upload(sent.get(key), text);
+  } else {
+    log.remove(key);
+    sendText(text);
+  }
+  composer.focus();
+}
+
+function drop({ key }) {
+  sent.delete(key);
+  log.remove(key);
+  composer.focus();
 }
 
 function press(message, data) {
@@ -58,16 +82,14 @@ function press(message, data) {
   return frame.key;
 }
 
-function notify(text, action) {
-  clearTimeout(noticeEnds);
-  const box = byId("notice");
-  box.replaceChildren(...(text ? [make("span", "", text)] : []), ...(action ? [action] : []));
-  if (text && !action) noticeEnds = setTimeout(() => box.replaceChildren(), NOTICE_LASTS);
+/** The answer to a danger, before the history has it. */
+function ring(text) {
+  scroll.follow(() => ({ news: log.put({ key: newKey(), text, at: now(), alarm: true }), changed: [] }));
 }
 
 function showTyping(isTyping) {
   clearTimeout(typingEnds);
-  keepEnd(scroll, () => (byId("typing").hidden = !isTyping));
+  scroll.keepEnd(() => (byId("typing").hidden = !isTyping));
   if (isTyping) typingEnds = setTimeout(() => showTyping(false), TYPING_LASTS);
 }
 
@@ -94,16 +116,16 @@ const frames = {
 
   changes({ messages, gone }) {
     unkept.remove(gone);
+    if (messages.some((message) => !message.mine)) showTyping(false);
     scroll.follow(() => {
       gone.forEach((number) => log.remove(number));
-      const shown = messages.map((message) => {
-        const isNew = !message.mine && message.number > log.latest;
-        const article = log.put(message);
-        return isNew ? article : null;
-      });
-      return shown.find(Boolean);
+      const { latest } = log;
+      const theirs = messages.filter((message) => !message.mine);
+      const edited = theirs.filter(({ number, text }) => number <= latest && log.textOf(number) !== text);
+      messages.forEach((message) => log.put(message));
+      const news = theirs.find(({ number }) => number > latest);
+      return { news: news && log.articleOf(news.number), changed: edited.map(({ number }) => log.articleOf(number)) };
     });
-    if (messages.some((message) => !message.mine)) showTyping(false);
   },
 
   older({ messages, more }) {
@@ -115,8 +137,8 @@ const frames = {
   },
 
   ready() {
-    once.take("reloaded");
-    if (wasOffline) notify(say("back_notice"));
+    if (location.hash === AGAIN) history.replaceState(null, "", "/");
+    if (wasOffline) notice.show(say("back_notice"));
     wasOffline = false;
     waiting.all().forEach((frame) => log.setState(frame.key, "sending"));
     const language = once.take("language");
@@ -131,22 +153,22 @@ const frames = {
 
   answer({ key, text }) {
     log.release(key);
-    if (text) notify(text);
+    if (text) notice.show(text);
   },
 
   refused({ key, text }) {
-    log.setState(key, "failed");
-    notify(text);
+    log.setState(key, "failed", text);
+    notice.show(text);
   },
 
-  trouble: ({ text }) => notify(text),
-  notice: ({ text, stays }) => notify(text, stays && make("span")),
+  trouble: ({ text }) => notice.show(text),
+  notice: ({ text, stays }) => (stays ? ring(text) : notice.show(text)),
   typing: () => showTyping(true),
-  "cool-off": ({ seconds }) => notify(say("cool_off", { seconds })),
+  "cool-off": ({ seconds }) => notice.show(say("cool_off", { seconds })),
 
   "too-big"({ key }) {
-    if (key) log.setState(key, "failed");
-    notify(say("too_big"));
+    if (key) log.setState(key, "failed", say("too_big"));
+    else notice.show(say("too_big"));
   },
 };
 
@@ -163,21 +185,23 @@ link.addEventListener("state", ({ detail: { state } }) => {
   if (state !== "offline") return;
   log.release();
   waiting.all().forEach((frame) => log.setState(frame.key, "waiting"));
-  if (!wasOffline && !byId("notice").textContent) notify(say("offline_notice"), make("span"));
+  if (!wasOffline && !notice.isShown) notice.hold(say("offline_notice"));
   wasOffline = true;
 });
 
-/** The server does not know this chat: a fresh page brings a new cookie, if the browser keeps any. */
+/**
+ * The server does not know this chat: a fresh page brings a new cookie, if the browser keeps any. Where
+ * it keeps none it may keep nothing else either, so the address remembers that this was tried.
+ */
 function noCookie() {
-  if (!once.take("reloaded")) {
-    once.set("reloaded", true);
+  if (navigator.cookieEnabled && location.hash !== AGAIN) {
+    history.replaceState(null, "", AGAIN);
     location.reload();
     return;
   }
-  const button = make("button", "", say("reload"));
-  button.type = "button";
-  button.addEventListener("click", () => location.reload());
-  notify(say("cookies"), button);
+  byId("state").dataset.state = "offline";
+  byId("state").querySelector(".word").textContent = say("state_offline");
+  notice.hold(say("cookies"), button("", say("reload"), () => location.reload()));
 }
 
 byId("menu").addEventListener("click", () => {

@@ -1,22 +1,22 @@
-// The box that is written in: grows, counts, splits what is long, hints at commands.
+// The box that is written in: grows, counts near the limit, refuses what is too long, hints at commands.
 
-import { make } from "./log.js";
+import { button, make } from "./element.js";
+import { draft } from "./store.js";
 import { say } from "./words.js";
 
-const PIECE = 4000;
-const WHOLE = 20_000;
-const COUNT_FROM = 200;
-const BREAKS = ["\n\n", "\n", "。", "!", "?", ". ", "! ", "? ", ";", ";", ",", ", ", " "];
+const LIMIT = 20_000;
+const COUNT_FROM = 18_000;
 
 export class Composer {
   #form = document.getElementById("composer");
   #text = document.getElementById("text");
   #count = document.getElementById("count");
+  #counted = document.getElementById("counted");
   #commands = document.getElementById("commands");
   #known = [];
   #isComposing = false;
 
-  /** send(pieces): what happens with the text, split into messages. True: it was taken. */
+  /** send(text): what happens with it. Nothing is cut: what is too long stays in the box. */
   constructor(send) {
     const text = this.#text;
     this.#form.addEventListener("submit", (event) => {
@@ -41,6 +41,8 @@ export class Composer {
       }
     });
     this.#commands.addEventListener("keydown", (event) => this.#walk(event));
+    text.value ||= draft.get();
+    this.#changed();
   }
 
   know(commands) {
@@ -52,24 +54,15 @@ export class Composer {
     this.#text.focus({ preventScroll: true });
   }
 
-  /** The text as a caption: taken when it is short enough to be one. */
-  takeCaption(limit) {
-    const text = this.#text.value.trim();
-    if (!text || text.length > limit || text.startsWith("/")) return "";
-    this.#clear();
-    return text;
-  }
-
   #submit(send) {
     const text = this.#text.value.trim();
-    if (text.length > WHOLE) {
-      this.#changed();
+    if (lengthOf(text) > LIMIT) {
+      this.#say(""); // so that it is read out once more
+      requestAnimationFrame(() => this.#changed());
+      this.focus();
       return;
     }
-    if (send(text ? split(text) : [])) this.#clear();
-  }
-
-  #clear() {
+    send(text);
     this.#text.value = "";
     this.#changed();
   }
@@ -78,13 +71,20 @@ export class Composer {
     const text = this.#text;
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight}px`;
-    const length = text.value.trim().length;
-    const isTooLong = length > WHOLE;
-    this.#count.textContent = isTooLong ? say("too_long") : length >= COUNT_FROM ? say("counter", { count: length }) : "";
+    const length = lengthOf(text.value.trim());
+    const isTooLong = length > LIMIT;
+    draft.set(isTooLong ? "" : text.value);
+    this.#count.textContent = length >= COUNT_FROM ? say("counter", { count: length }) : "";
     this.#count.classList.toggle("over", isTooLong);
+    this.#say(isTooLong ? say("too_long") : length >= COUNT_FROM ? say("nearly_full") : "");
     text.setAttribute("aria-invalid", String(isTooLong));
     this.#form.classList.toggle("written", length > 0);
     this.#hint();
+  }
+
+  /** Said when it becomes so, and not again with each letter. */
+  #say(words) {
+    if (this.#counted.textContent !== words) this.#counted.textContent = words;
   }
 
   #hint() {
@@ -95,15 +95,13 @@ export class Composer {
     this.#commands.hidden = fitting.length === 0;
     this.#commands.replaceChildren(
       ...fitting.map(({ command, description }) => {
-        const button = make("button");
-        button.type = "button";
-        button.append(make("code", "", `/${command}`), make("span", "", description));
-        button.addEventListener("click", () => {
+        const choice = button("", "", () => {
           this.#text.value = `/${command}`;
           this.#form.requestSubmit();
           this.focus();
         });
-        return button;
+        choice.append(make("code", "", `/${command}`), make("span", "", description));
+        return choice;
       }),
     );
   }
@@ -120,22 +118,7 @@ export class Composer {
   }
 }
 
-/** Pieces of at most PIECE, cut where a paragraph or a sentence ends if one does. */
-export function split(text) {
-  const pieces = [];
-  let rest = text;
-  while (rest.length > PIECE) {
-    const head = rest.slice(0, PIECE);
-    let cut = 0;
-    for (const mark of BREAKS) {
-      cut = head.lastIndexOf(mark) + mark.length;
-      if (cut > PIECE / 2) break;
-    }
-    if (cut <= PIECE / 2) cut = PIECE;
-    // Half of a letter beyond the basic plane is no letter.
-    if (/[\uD800-\uDBFF]/.test(rest[cut - 1])) cut -= 1;
-    pieces.push(rest.slice(0, cut).trim());
-    rest = rest.slice(cut).trim();
-  }
-  return [...pieces, rest].filter(Boolean);
+/** In characters as the server counts them: one beyond the basic plane is one. */
+function lengthOf(text) {
+  return text.length < COUNT_FROM ? text.length : [...text].length;
 }

@@ -6,6 +6,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 const ACKNOWLEDGED_WITHIN = 12_000;
 const TRY_AGAIN_AFTER = 6_000;
+const ASKED_EVERY = 30_000;
+const ANSWERED_WITHIN = 8_000;
 const NO_COOKIE = 4001;
 const FLOODED = 4008;
 const TOO_BIG = 1009;
@@ -15,14 +17,16 @@ export class Link extends EventTarget {
   #failures = 0;
   #timer = 0;
   #watch = 0;
+  #doubt = 0;
   #isReady = false;
   revision = 0;
 
   start() {
-    addEventListener("online", () => this.#retry());
-    addEventListener("offline", () => this.#socket?.close());
-    addEventListener("pageshow", (event) => event.persisted && this.#retry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#retry());
+    addEventListener("online", () => this.#wake());
+    addEventListener("offline", () => this.#isReady && this.#drop());
+    addEventListener("pageshow", (event) => event.persisted && this.#wake());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
+    setInterval(() => document.hidden || this.#ask(), ASKED_EVERY);
     this.#open();
   }
 
@@ -55,6 +59,8 @@ export class Link extends EventTarget {
   }
 
   #hear(frame) {
+    clearTimeout(this.#doubt);
+    this.#doubt = 0;
     if ("revision" in frame) this.revision = frame.revision;
     if (frame.t === "ack" || frame.t === "refused") waiting.remove(frame.key);
     if (frame.t === "trouble" && frame.key) setTimeout(() => this.#pushAgain(frame.key), TRY_AGAIN_AFTER);
@@ -95,7 +101,8 @@ export class Link extends EventTarget {
   }
 
   #closed({ code, reason }) {
-    clearTimeout(this.#watch);
+    for (const timer of [this.#watch, this.#doubt, this.#timer]) clearTimeout(timer);
+    this.#doubt = 0;
     this.#isReady = false;
     this.#failures += 1;
     let pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 1.6 ** (this.#failures - 1));
@@ -117,8 +124,17 @@ export class Link extends EventTarget {
     this.#timer = setTimeout(() => this.#open(), pause);
   }
 
-  #retry() {
+  /** The page is looked at again, or there is a network again. */
+  #wake() {
     if (this.#timer) this.#open();
+    else this.#ask();
+  }
+
+  /** A network can go, or a proxy forget a connection, without a word: ask whether anybody is there. */
+  #ask() {
+    if (!this.#isReady || this.#doubt) return;
+    this.#socket.send('{"t":"ping"}');
+    this.#doubt = setTimeout(() => this.#drop(), ANSWERED_WITHIN);
   }
 
   #tell(name, detail) {

@@ -1,23 +1,21 @@
 // The conversation on the page: one article a message, in order, edited in place.
 
-import { dayOf, showDay, showTime } from "./times.js";
-import { say } from "./words.js";
-
-const HAN = /\p{Script=Han}/u;
-// What the page says by itself, for the citizen: they did not write it, so it is not shown.
-const SAID_BY_PAGE = /^\/(start|language( \w+)?)$/;
+import { make } from "./element.js";
+import { draw, isByPage } from "./message.js";
+import { dayOf, showDay } from "./times.js";
 
 export class Log {
   #box;
-  #press;
+  #acts;
   #articles = new Map();
   #latest = 0;
   #drafts = 0;
+  #isQuiet = false;
 
-  /** press(number, data): what happens when a button is pressed. */
-  constructor(box, press) {
+  /** acts: press(message, data) returns the key of what it sent; retry(message), drop(message). */
+  constructor(box, acts) {
     this.#box = box;
-    this.#press = press;
+    this.#acts = acts;
   }
 
   get latest() {
@@ -28,8 +26,8 @@ export class Log {
     return [...this.#articles.values()].find((article) => article.message.number)?.message.number;
   }
 
-  get isEmpty() {
-    return this.#articles.size === 0;
+  articleOf(number) {
+    return this.#articles.get(number);
   }
 
   /** The words of a message on the page; empty when there is none. */
@@ -39,13 +37,14 @@ export class Log {
 
   /** Show a message, new or changed. What the citizen sent and is not acknowledged has no number. */
   put(message) {
+    if (isByPage(message.text) && message.mine) return;
+    if (message.alarm && message.number) this.#dropRung(message.text);
     const name = this.#name(message);
     const old = this.#articles.get(name);
-    if (SAID_BY_PAGE.test(message.text ?? "") && message.mine) return;
     if (old) {
       const pending = message.photo && old.message.local ? { local: old.message.local } : {};
       old.message = { ...message, ...pending };
-      this.#fill(old);
+      this.#draw(old);
       if (!old.message.number) return;
       old.classList.remove("changed");
       void old.offsetWidth; // so that the second change in a row is seen too
@@ -67,16 +66,17 @@ export class Log {
     article.message = { ...article.message, number, state: "" };
     this.#articles.set(number, article);
     this.#latest = Math.max(this.#latest, number);
-    this.#fill(article);
+    this.#draw(article);
     this.#place(article);
     return article.message;
   }
 
-  setState(key, state) {
+  /** why: for a failed one, what the citizen should know. */
+  setState(key, state, why = "") {
     const article = this.#articles.get(key);
     if (!article || article.message.state === state) return;
-    article.message = { ...article.message, state };
-    this.#fill(article);
+    article.message = { ...article.message, state, why };
+    this.#draw(article);
   }
 
   remove(name) {
@@ -100,9 +100,11 @@ export class Log {
 
   /** Everything shown while `fill` runs was there before: it is not read out. */
   quietly(fill) {
+    this.#isQuiet = true;
     this.#box.setAttribute("aria-busy", "true");
     this.#box.setAttribute("aria-live", "off");
     fill();
+    this.#isQuiet = false;
     requestAnimationFrame(() => {
       this.#box.setAttribute("aria-busy", "false");
       this.#box.setAttribute("aria-live", "polite");
@@ -115,6 +117,13 @@ export class Log {
       if (key && button.dataset.key !== key) continue;
       delete button.dataset.key;
       button.removeAttribute("aria-disabled");
+    }
+  }
+
+  /** A danger's answer that came before the history had it gives way to its message. */
+  #dropRung(text) {
+    for (const [name, { message }] of this.#articles) {
+      if (message.alarm && !message.number && message.text === text) this.remove(name);
     }
   }
 
@@ -137,8 +146,23 @@ export class Log {
     // What is pending stands after what was known when it was sent.
     article.order = this.#latest + 0.5 + ++this.#drafts * 1e-6;
     this.#articles.set(message.number ?? message.key, article);
-    this.#fill(article);
+    this.#draw(article);
     return article;
+  }
+
+  #draw(article) {
+    const { message } = article;
+    draw(article, {
+      quoted: message.quotes ? this.textOf(message.quotes) : "",
+      isNews: !this.#isQuiet,
+      press: (data, button) => {
+        if (button.dataset.key) return;
+        button.dataset.key = this.#acts.press(article.message, data);
+        button.setAttribute("aria-disabled", "true");
+      },
+      retry: () => this.#acts.retry(article.message),
+      drop: () => this.#acts.drop(article.message),
+    });
   }
 
   #place(article) {
@@ -177,79 +201,6 @@ export class Log {
     }
     before?.classList.remove("joined");
   }
-
-  #fill(article) {
-    const { message } = article;
-    const focused = article.contains(document.activeElement) ? document.activeElement : null;
-    const focusedData = focused?.dataset.data;
-    const parts = [make("span", "unseen", say(message.mine ? "sender_me" : "sender_bot"))];
-    const bubble = make("div", "bubble");
-    const quoted = message.quotes ? this.textOf(message.quotes) : "";
-    if (quoted && !SAID_BY_PAGE.test(quoted)) bubble.append(make("p", "quoted", say("quoted", { text: shorten(quoted) })));
-    const source = message.local ?? (message.photo && `/chat/photo/${message.photo.id}`);
-    if (source) bubble.append(picture(message, source));
-    if (message.text) bubble.append(words("p", "text", message.text));
-    if (message.document) bubble.append(download(message.document));
-    parts.push(bubble);
-    if (message.buttons) parts.push(this.#buttons(article, message));
-    parts.push(this.#meta(message));
-    article.replaceChildren(...parts);
-    article.dataset.state = message.state ?? "";
-    if (focused) {
-      // The same button keeps the focus. Else the message takes it: its new words are read out, and
-      // an Enter held down too long does not answer the next question.
-      const buttons = [...article.querySelectorAll(".buttons button")];
-      const same = buttons.find((button) => button.dataset.data === focusedData);
-      (same ?? article).focus({ preventScroll: true });
-    }
-  }
-
-  #buttons(article, message) {
-    const group = make("div", "buttons");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", say("choices"));
-    for (const row of message.buttons) {
-      const line = make("div", "line");
-      for (const [text, data] of row) {
-        const button = words("button", "", text);
-        button.type = "button";
-        button.dataset.data = data;
-        button.addEventListener("click", () => {
-          if (button.dataset.key) return;
-          button.dataset.key = this.#press(article.message, data);
-          button.setAttribute("aria-disabled", "true");
-        });
-        line.append(button);
-      }
-      group.append(line);
-    }
-    return group;
-  }
-
-  #meta(message) {
-    const line = make("p", "meta");
-    const time = make("time", "", showTime(message.at));
-    time.dateTime = new Date(message.at * 1000).toISOString();
-    line.append(time);
-    if (message.state) line.append(make("span", "sending", say(message.state)));
-    return line;
-  }
-}
-
-export function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
-}
-
-/** Text in the direction and the language that it is written in. */
-function words(tag, className, text) {
-  const element = make(tag, className, text);
-  element.dir = "auto";
-  const spoken = HAN.test(text) ? "zh-Hans" : "en";
-  if (spoken !== document.documentElement.lang && /\p{L}/u.test(text)) element.lang = spoken;
-  return element;
 }
 
 function areJoined(one, next) {
@@ -260,34 +211,4 @@ function followingArticle(article) {
   let one = article.nextElementSibling;
   while (one && !one.message) one = one.nextElementSibling;
   return one;
-}
-
-function picture(message, source) {
-  const frame = make("a", "picture");
-  if (!message.local) {
-    frame.href = source;
-    frame.target = "_blank";
-    frame.rel = "noopener";
-  }
-  const image = make("img");
-  image.alt = say(message.mine ? "photo_mine" : "photo_alt");
-  if (message.photo?.width) image.width = message.photo.width;
-  if (message.photo?.height) image.height = message.photo.height;
-  image.loading = "lazy";
-  image.decoding = "async";
-  image.src = source;
-  frame.append(image);
-  return frame;
-}
-
-function download({ id, name }) {
-  const link = make("a", "document", say("document", { text: name }));
-  link.href = `/chat/file/${id}`;
-  link.download = name;
-  return link;
-}
-
-function shorten(text) {
-  const letters = [...text.replace(/\s+/g, " ").trim()];
-  return letters.length > 60 ? `${letters.slice(0, 58).join("")}…` : letters.join("");
 }

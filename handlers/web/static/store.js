@@ -21,6 +21,15 @@ function write() {
   }
 }
 
+/** What is written and not sent yet. */
+export const draft = {
+  get: () => state.draft ?? "",
+  set(text) {
+    state.draft = text;
+    write();
+  },
+};
+
 export const waiting = {
   all: () => state.waiting,
   add(frame) {
