@@ -1,28 +1,73 @@
-"""What the house says, with what only channels of ours understand of it."""
+"""What the house says, with what only channels of ours understand of it.
+
+To Telegram these are aiogram's own methods: the fields added here are never sent. fleeting, about: as
+domain.say.Say has them.
+"""
 
 from aiogram.methods import EditMessageText, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyParameters
 from pydantic import Field
 
 
 class HouseMessage(SendMessage):
-    """A SendMessage to everybody else: the fields added here are never sent to Telegram.
-
-    alarm: it answers a danger, and is to stand out. fleeting, about: as domain.say.Say has them.
-    """
+    """A SendMessage. alarm: it answers a danger, and is to stand out."""
 
     alarm: bool = Field(default=False, exclude=True)
     fleeting: bool = Field(default=False, exclude=True)
     about: int | None = Field(default=None, exclude=True)
 
+    def __init__(
+        self,
+        *,
+        chat_id: int,
+        text: str,
+        reply_markup: InlineKeyboardMarkup | None = None,
+        reply_parameters: ReplyParameters | None = None,
+        alarm: bool = False,
+        fleeting: bool = False,
+        about: int | None = None,
+    ) -> None:
+        super().__init__(
+            chat_id=chat_id,
+            text=text,
+            reply_markup=reply_markup,
+            reply_parameters=reply_parameters,
+            alarm=alarm,
+            fleeting=fleeting,
+            about=about,
+        )
+
 
 class HouseEdit(EditMessageText):
-    """An EditMessageText to everybody else."""
+    """An EditMessageText."""
 
     fleeting: bool = Field(default=False, exclude=True)
     about: int | None = Field(default=None, exclude=True)
 
+    def __init__(
+        self,
+        *,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        reply_markup: InlineKeyboardMarkup | None = None,
+        fleeting: bool = False,
+        about: int | None = None,
+    ) -> None:
+        super().__init__(
+            chat_id=chat_id,
+            message_id=message_id,
+            text=text,
+            reply_markup=reply_markup,
+            fleeting=fleeting,
+            about=about,
+        )
+
 
 class HousePhoto(SendPhoto):
-    """A SendPhoto to everybody else."""
+    """A SendPhoto."""
 
     about: int | None = Field(default=None, exclude=True)
+
+    def __init__(self, *, chat_id: int, photo: BufferedInputFile, about: int | None = None) -> None:
+        super().__init__(chat_id=chat_id, photo=photo, about=about)
