@@ -61,7 +61,7 @@ def test_a_bad_file_changes_nothing_and_is_told_once(tagger: LiveTagger, copy: P
 
 
 def test_a_change_to_what_is_an_alarm_counts_too(tagger: LiveTagger, copy: Path) -> None:
-    said = "快来人啊"
+    said = "快来人啊,我家进贼了"
     assert tagger.find_alarm(said) is Alarm.EMERGENCY
     change(copy / "emergency_weights.toml", "harmless_below = 0.02", "harmless_below = 0.99999")
     assert tagger.find_alarm(said) is Alarm.EMERGENCY

@@ -4,7 +4,8 @@
     python -m tests.routing.alarms_learn --write    and write content/emergency_weights.toml
 
 Learned from content/emergency_lessons.toml and alarms.jsonl; the messages that routing learns from
-(content/lessons.toml, examples of topics) and our own sentences stand for all that is harmless. All of it is invented.
+(content/lessons.toml, examples of topics) and our own sentences stand for all that is harmless.
+All of it is invented.
 """
 
 import argparse
