@@ -66,7 +66,11 @@ def furnish(settings: Settings) -> House:
         broadcast_words=load_broadcast_words(unit.phone for unit in units),
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words(),
-        rulebook=load_rulebook(settings.policy.quiet_hours.zone),
+        rulebook=load_rulebook(
+            settings.policy.quiet_hours.zone,
+            promised=settings.policy.complaint_answer,
+            own=settings.home / "calendar",
+        ),
         commitments=load_commitments(),
         stages=load_stages(),
         feed_words=load_feed_words(),

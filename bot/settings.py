@@ -45,7 +45,6 @@ class Settings(BaseSettings):
     survey_cooldown_days: Days = 30
     survey_expiry_days: Days = 7
     complaint_answer_days: Days = 15
-    complaint_near_days: Days = 3
     complaint_reopen_days: Days = 90
     complaint_retention_days: Days = 730
     citizen_retention_days: Days = 730
@@ -122,7 +121,6 @@ class Settings(BaseSettings):
             survey_cooldown=timedelta(days=self.survey_cooldown_days),
             survey_expiry=timedelta(days=self.survey_expiry_days),
             complaint_answer=timedelta(days=self.complaint_answer_days),
-            complaint_near=timedelta(days=self.complaint_near_days),
             complaint_reopen=timedelta(days=self.complaint_reopen_days),
             complaint_retention=timedelta(days=self.complaint_retention_days),
             citizen_retention=timedelta(days=self.citizen_retention_days),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -9,6 +10,7 @@ from content.loader import ROOT, Bilingual, ContentError, Shape, load
 from domain.case_life import Stage
 from domain.duty import Period, Rule, Unit
 from domain.ladder import Ladder
+from domain.policy import Policy
 
 ALWAYS = date.min
 """The failures are the bureau's own measure, with no law that came into force."""
@@ -46,7 +48,7 @@ class _Period(Shape):
 class _Rule(Shape):
     kinds: tuple[str, ...] = Field(min_length=1)
     starts: tuple[str, ...]
-    period: _Period
+    period: _Period | Literal["promised"]
     done: tuple[str, ...]
     settled: tuple[str, ...] = ()
 
@@ -78,8 +80,16 @@ class Failure(Shape):
     rules: tuple[Rule, ...]
 
 
-def load_failures(root: Path = ROOT) -> tuple[dict[str, Failure], Ladder]:
-    """Read the file. Raises ContentError for events that nobody knows and a ladder that goes down."""
+PROMISED = Policy().complaint_answer
+"""In how much time an answer to a complaint is promised, unless a setting says otherwise."""
+
+
+def load_failures(
+    root: Path = ROOT, promised: timedelta = PROMISED
+) -> tuple[dict[str, Failure], Ladder]:
+    """Read the file. `promised`: the time that the period "promised" stands for.
+
+    Raises ContentError for events that nobody knows and a ladder that goes down."""
     path = root / "failures.toml"
     file = load(path, _File)
     if file.ladder.head_after_hours <= file.ladder.supervisor_after_hours:
@@ -94,7 +104,7 @@ def load_failures(root: Path = ROOT) -> tuple[dict[str, Failure], Ladder]:
             id=entry.id,
             title=entry.title,
             missing=entry.missing,
-            rules=tuple(_made(path, entry.id, rule) for rule in entry.rule),
+            rules=tuple(_made(path, entry.id, rule, promised) for rule in entry.rule),
         )
         for entry in file.failure
     }
@@ -103,7 +113,7 @@ def load_failures(root: Path = ROOT) -> tuple[dict[str, Failure], Ladder]:
     return failures, ladder
 
 
-def _made(path: Path, failure: str, rule: _Rule) -> Rule:
+def _made(path: Path, failure: str, rule: _Rule, promised: timedelta) -> Rule:
     known = COMPLAINT_EVENTS if "complaint" in rule.kinds else CASE_EVENTS
     unknown = {*rule.starts, *rule.done, *rule.settled} - known
     if unknown:
@@ -113,7 +123,11 @@ def _made(path: Path, failure: str, rule: _Rule) -> Rule:
         in_force=ALWAYS,
         kinds=frozenset(rule.kinds),
         starts=frozenset(rule.starts),
-        period=Period(rule.period.amount, rule.period.unit),
+        period=(
+            Period(promised.days, Unit.DAYS)
+            if rule.period == "promised"
+            else Period(rule.period.amount, rule.period.unit)
+        ),
         done=frozenset(rule.done),
         settled=frozenset(rule.settled),
         extensions=(),

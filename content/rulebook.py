@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from content.duty import Duty, load_duties
-from content.failure import Failure, load_failures
+from content.failure import PROMISED, Failure, load_failures
 from content.loader import ROOT, ContentError
 from content.working_calendar import load_calendar
 from domain.duty import Rule
@@ -39,10 +40,17 @@ class RuleBook:
         return (duty.breach if duty else self.failures[rule].title).in_language(language)
 
 
-def load_rulebook(zone: ZoneInfo, root: Path = ROOT) -> RuleBook:
-    """Raises ContentError, also for a failure and a duty that share an id."""
+def load_rulebook(
+    zone: ZoneInfo,
+    root: Path = ROOT,
+    *,
+    promised: timedelta = PROMISED,
+    own: Path | None = None,
+) -> RuleBook:
+    """`promised`: in how much time an answer to a complaint is. `own`: a folder of the bureau's own
+    calendars. Raises ContentError, also for a failure and a duty that share an id."""
     duties = load_duties(root)
-    failures, ladder = load_failures(root)
+    failures, ladder = load_failures(root, promised)
     if shared := set(duties) & set(failures):
         raise ContentError(root / "failures.toml", min(shared), "there is a duty of that id")
     by_kind: dict[str, dict[str, tuple[Rule, ...]]] = {}
@@ -51,5 +59,5 @@ def load_rulebook(zone: ZoneInfo, root: Path = ROOT) -> RuleBook:
     for name, versions in sources.items():
         for kind in {kind for rule in versions for kind in rule.kinds}:
             by_kind.setdefault(kind, {})[name] = versions
-    calendar = load_calendar(zone, root).as_provisional()
+    calendar = load_calendar(zone, root, own).as_provisional()
     return RuleBook(duties, failures, ladder, calendar, by_kind)

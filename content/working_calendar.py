@@ -14,9 +14,13 @@ class _Year(Shape):
     days_worked: tuple[date, ...]
 
 
-def load_calendar(zone: ZoneInfo, root: Path = ROOT) -> WorkingCalendar:
-    """Read all years. Raises ContentError for a wrong year, a double day or a worked day in the week."""
-    return WorkingCalendar([_load_year(path) for path in files("calendar", root)], zone)
+def load_calendar(zone: ZoneInfo, root: Path = ROOT, own: Path | None = None) -> WorkingCalendar:
+    """Read all years. `own`: a folder in which the bureau keeps calendars of its own, which come
+    before those of the same year here. Raises ContentError for a wrong year, a double day or a
+    worked day in the week."""
+    paths = [*files("calendar", root), *(sorted(own.glob("*.toml")) if own else ())]
+    years = {year.year: year for year in map(_load_year, paths)}
+    return WorkingCalendar(years.values(), zone)
 
 
 def _load_year(path: Path) -> Year:
@@ -31,14 +35,3 @@ def _load_year(path: Path) -> Year:
         if day.weekday() < 5 or day in shape.days_off:
             raise ContentError(path, "days_worked", f"{day} is no weekend day that is worked")
     return Year(shape.year, frozenset(shape.days_off), frozenset(shape.days_worked))
-
-
-def missing_year(calendar: WorkingCalendar, today: date) -> int | None:
-    """The year that should be there by now or soon and is not, None when all is well.
-
-    The State Council announces a year in the November before; deadlines reach into it at once.
-    """
-    if today.year not in calendar.years:
-        return today.year
-    coming = today.year + 1
-    return coming if today.month >= 11 and coming not in calendar.years else None

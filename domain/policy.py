@@ -38,7 +38,6 @@ class Policy:
     survey_cooldown: timedelta = timedelta(days=30)
     survey_expiry: timedelta = timedelta(days=7)
     complaint_answer: timedelta = timedelta(days=15)
-    complaint_near: timedelta = timedelta(days=3)
     complaint_reopen: timedelta = timedelta(days=90)
     complaint_retention: timedelta = timedelta(days=730)
     citizen_retention: timedelta = timedelta(days=730)

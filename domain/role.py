@@ -55,9 +55,12 @@ def may_move_from_others(post: Post) -> bool:
     return post.role is not Role.DESK
 
 
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR})
+
+
 def sees_board(post: Post) -> bool:
     """Whether somebody supervises: sees the board and the promise ledger, and enters what was done."""
-    return post.role in (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR)
+    return post.role in SUPERVISING
 
 
 def sees_precision(post: Post) -> bool:
@@ -90,7 +93,7 @@ def bars_whole_desk(posts: Collection[Post], place: Place) -> bool:
 def may_handle_case(post: Post, unit: str | None) -> bool:
     """Who may see what is owed in a case of `unit`, and note what was done: people of that unit, the
     bureau's own casework desk, supervisors, heads and administrators. unit None: one not known here."""
-    if post.role in (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR):
+    if post.role in SUPERVISING:
         return True
     if post.unit is None:
         return post.role is Role.DESK and post.area is Area.CASEWORK

@@ -1,91 +1,106 @@
-"""Staff answer, ask back and close: by a template or in their own words, seen whole before it goes."""
+"""Staff choose what to say to a citizen: a template or their own words, seen whole before they go."""
 
-from domain.complaint import Act, EntryKind, State, follow
+from domain.complaint import EntryKind
+from domain.objection import Objection
 from domain.say import Button, Say, press
 from domain.typed import clean
-from handlers.card_face import back_to_workplace
-from handlers.cards import announce
-from handlers.complaint_answer import deliver_answer
-from handlers.deadlines import happened
+from handlers.card_face import read_objection
+from handlers.meanwhile import mark_of, may_say, stop
 from handlers.notice_faults import explain_faults, find_faults
-from handlers.review import card, look, member_of, name_taker, not_here, take_held
+from handlers.review import card, look, not_here, not_now, take_held
+from handlers.saying import word_template
 from handlers.turn import Turn
 from storage import complaints
 from storage.schema.complaint import Complaint
 
 LIMIT = 2000
 """Characters of an answer: with what is put around it, it fits any channel's message."""
-ACTS = {
-    EntryKind.ANSWER: Act.ANSWER,
-    EntryKind.QUESTION: Act.ASK,
-    EntryKind.CLOSED: Act.CLOSE,
-}
-NEWS = {
-    EntryKind.ANSWER: "answered",
-    EntryKind.QUESTION: "asked",
-    EntryKind.CLOSED: "closed",
-}
 
 
 async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> list[Say]:
-    """Offer the templates for this area. Who answers what nobody has yet takes it by that."""
+    """Offer the templates for this area. Who answers what nobody has yet takes it by that.
+
+    Over the citizen's "not" nothing is closed by a template: that is said, and why.
+    """
     complaint = await look(turn, complaint_id, "open")
     if complaint is None:
         return [not_here(turn)]
     taken = await take_held(turn, complaint)
-    if not _may(turn, complaint, kind):
-        return [await card(turn, complaint, taken or turn.texts("staff.not_now"))]
+    if not may_say(turn, complaint, kind):
+        return [await not_now(turn, complaint)]
     says = [await card(turn, complaint, taken)] if taken else []
-    texts = turn.texts
+    texts, entries = turn.texts, await complaints.entries(turn.db, complaint.id)
+    mark, objection = mark_of(entries), read_objection(entries)
+    over = kind is EntryKind.CLOSED and objection.stands
     rows = [
         (
             Button(
                 reply.title.in_language(texts.language),
-                press("card", "with", complaint.id, reply.id),
+                press("card", "with", complaint.id, reply.id, mark),
             ),
         )
         for reply in turn.house.replies
-        if reply.kind is kind and reply.area in (None, complaint.area)
+        if reply.kind is kind and reply.area in (None, complaint.area) and not over
     ]
-    own = Button(texts("staff.own_words"), press("card", "own", complaint.id, kind))
+    own = Button(texts("staff.own_words"), press("card", "own", complaint.id, kind, mark))
     back = Button(texts("staff.back_to_card"), press("card", "open", complaint.id))
     text = texts(f"staff.choose_{kind}", code=complaint.receipt_code)
+    if over:
+        answer = Button(texts("staff.answer_instead"), press("card", "answer", complaint.id))
+        rows, text = [(answer,)], warn_of_objection(turn, complaint, objection)
     return [*says, Say(text, (*rows, (own, back)))]
 
 
+def warn_of_objection(turn: Turn, complaint: Complaint, objection: Objection) -> str:
+    """What closing means while the citizen's "not" stands."""
+    verdict = turn.texts(f"receipt.{objection.last}")
+    key = "staff.close_over_again" if objection.closed_over else "staff.close_over"
+    return turn.texts(key, code=complaint.receipt_code, verdict=verdict)
+
+
 async def preview_template(
-    turn: Turn, complaint_id: int, reply_id: str
+    turn: Turn, complaint_id: int, reply_id: str, mark: int
 ) -> tuple[Say, EntryKind | None]:
     """What the citizen would read, by a template; and what it is, None if it can't be sent now."""
     complaint = await look(turn, complaint_id, "open")
     reply = next((r for r in turn.house.replies if r.id == reply_id), None)
     if complaint is None or reply is None:
         return not_here(turn), None
-    if not _may(turn, complaint, reply.kind):
-        return await _refuse(turn, complaint), None
+    entries = await complaints.entries(turn.db, complaint.id)
+    stopped = await stop(turn, complaint, entries, reply.kind, mark, by_template=True)
+    if stopped is not None:
+        return stopped, None
     words = word_template(turn, complaint, reply_id)
-    send_by = press("card", "send", complaint_id, reply_id)
-    return _preview(turn, complaint, words, reply.kind, send_by, edit=True), reply.kind
+    send_by = press("card", "send", complaint_id, reply_id, mark)
+    return _preview(turn, complaint, words, reply.kind, send_by, mark, edit=True), reply.kind
 
 
-async def ask_own_words(turn: Turn, complaint_id: int, kind: EntryKind) -> tuple[Say, bool]:
+async def ask_own_words(
+    turn: Turn, complaint_id: int, kind: EntryKind, mark: int
+) -> tuple[Say, bool]:
     """Ask for the words. False: it can't be answered by this member now."""
     complaint = await look(turn, complaint_id, "open")
     if complaint is None:
         return not_here(turn), False
-    if not _may(turn, complaint, kind):
-        return await _refuse(turn, complaint), False
+    entries = await complaints.entries(turn.db, complaint.id)
+    stopped = await stop(turn, complaint, entries, kind, mark)
+    if stopped is not None:
+        return stopped, False
     text = turn.texts("staff.write", code=complaint.receipt_code, limit=LIMIT)
     return Say(text, (_back_to(turn, complaint_id),)), True
 
 
 async def preview_own(
-    turn: Turn, complaint_id: int, kind: EntryKind, typed: str
+    turn: Turn, complaint_id: int, kind: EntryKind, typed: str, mark: int
 ) -> tuple[Say, str | None]:
     """What the citizen would read, in the member's own words; and these words, None if they can't go."""
     complaint = await look(turn, complaint_id, "open")
     if complaint is None:
         return not_here(turn), None
+    entries = await complaints.entries(turn.db, complaint.id)
+    stopped = await stop(turn, complaint, entries, kind, mark, edit=False)
+    if stopped is not None:
+        return stopped, None
     words = clean(typed)
     if not words:
         return Say(turn.texts("staff.empty"), (_back_to(turn, complaint_id),)), None
@@ -97,51 +112,12 @@ async def preview_own(
         text = explain_faults(turn.texts, faults)
         return Say(text, (_back_to(turn, complaint_id),)), None
     send_by = press("card", "send_own", complaint_id)
-    return _preview(turn, complaint, words, kind, send_by), words
-
-
-async def send_template(turn: Turn, complaint_id: int, reply_id: str) -> Say:
-    """Send what `preview_template` showed."""
-    reply = next((r for r in turn.house.replies if r.id == reply_id), None)
-    if reply is None:
-        return not_here(turn)
-    return await send(turn, complaint_id, reply.kind, reply_id=reply_id)
-
-
-async def send(
-    turn: Turn, complaint_id: int, kind: EntryKind, *, words: str = "", reply_id: str = ""
-) -> Say:
-    """Keep an answer, question or closing word and bring it to the citizen. A second press does nothing."""
-    complaint = await look(turn, complaint_id, kind)
-    if complaint is None:
-        return not_here(turn)
-    if reply_id:
-        words = word_template(turn, complaint, reply_id)
-    said = await complaints.entries(turn.db, complaint.id)
-    if said and said[-1].kind == kind and said[-1].text == words:
-        return _sent(turn, complaint, kind)
-    if not _may(turn, complaint, kind):
-        return await _refuse(turn, complaint)
-    entry = await complaints.add_entry(
-        turn.db, complaint.id, kind, turn.now, staff_id=member_of(turn).id, text=words
-    )
-    state = follow(State(complaint.state), ACTS[kind])
-    if state is not None and (state != complaint.state or kind is EntryKind.ANSWER):
-        await complaints.move(turn.db, complaint, state, turn.now)
-    staff_id = member_of(turn).id
-    await happened(turn.db, turn.house, complaint, NEWS[kind], turn.now, staff_id=staff_id)
-    if complaint.citizen_id is None:  # behind the receipt code it is as told as it can be
-        await happened(turn.db, turn.house, complaint, "told", turn.now)
-    await deliver_answer(turn.db, turn.house, complaint, entry, turn.now)
-    here = (turn.channel, turn.chat_id)
-    await announce(turn.db, turn.house, complaint.id, turn.now, NEWS[kind], besides=here)
-    return _sent(turn, complaint, kind)
-
-
-def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
-    """A template's words in the citizen's language. Raises KeyError for an unknown one."""
-    reply = {reply.id: reply for reply in turn.house.replies}[reply_id]
-    return reply.word(turn.house.book[complaint.language], code=complaint.receipt_code)
+    said = _preview(turn, complaint, words, kind, send_by, mark)
+    objection = read_objection(entries)
+    if kind is EntryKind.CLOSED and objection.stands:
+        warning = warn_of_objection(turn, complaint, objection)
+        said = Say(f"{warning}\n\n{said.text}", said.buttons)
+    return said, words
 
 
 def _preview(
@@ -150,35 +126,18 @@ def _preview(
     words: str,
     kind: EntryKind,
     send_by: str,
+    mark: int,
     *,
     edit: bool = False,
 ) -> Say:
     sentence = "staff.preview_hidden" if complaint.citizen_id is None else "staff.preview"
     text = turn.texts(sentence, code=complaint.receipt_code, text=words)
-    own = press("card", "own", complaint.id, kind)
+    own = press("card", "own", complaint.id, kind, mark)
     buttons = (
         (Button(turn.texts("staff.send"), send_by), Button(turn.texts("staff.rewrite"), own)),
         _back_to(turn, complaint.id),
     )
     return Say(text, buttons, edit=edit)
-
-
-def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
-    hidden = complaint.citizen_id is None
-    text = turn.texts("staff.sent_hidden" if hidden else f"staff.sent_{kind}")
-    buttons = (_back_to(turn, complaint.id), back_to_workplace(turn.texts))
-    return Say(text, buttons, edit=True)
-
-
-def _may(turn: Turn, complaint: Complaint, kind: EntryKind) -> bool:
-    """Only who has taken it, and only where its state lets it follow."""
-    possible = follow(State(complaint.state), ACTS[kind]) is not None
-    return possible and complaint.taker_id == member_of(turn).id
-
-
-async def _refuse(turn: Turn, complaint: Complaint) -> Say:
-    words = await name_taker(turn, complaint)
-    return await card(turn, complaint, words or turn.texts("staff.not_now"))
 
 
 def _back_to(turn: Turn, complaint_id: int) -> tuple[Button, ...]:

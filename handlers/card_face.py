@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from content.text import Texts
 from domain.complaint import ENDED, WAITING, Act, EntryKind, State, follow
-from domain.role import Role
+from domain.objection import Objection, objection_of
+from domain.role import SUPERVISING, Role
 from domain.say import Button, Say, press
 from handlers.day import word_day
 from handlers.house import House
@@ -14,8 +16,11 @@ from storage.schema.staff import Staff
 
 SHORT = 400
 """Characters of the text on a card; the rest is one press away."""
+ANSWERS = frozenset({EntryKind.ANSWER, EntryKind.CLOSED})
 SHORT_ANSWER = 150
 """Characters of the last answer on a card."""
+OWN = frozenset({EntryKind.TEXT, EntryKind.PHOTO})
+"""What citizens write and send."""
 SUREST = 0.99
 """No rule is ever a hundred per cent sure, whatever rounding says."""
 PIECE = 3500
@@ -38,7 +43,7 @@ class Sheet:
 
 def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | None = None) -> Say:
     """The card as `viewer` sees it. `news` is its first line; without it, how the complaint stands."""
-    complaint = sheet.complaint
+    complaint, objection = sheet.complaint, read_objection(sheet.entries)
     lines = [
         texts(f"staff.news_{news}" if news else f"staff.state_{standing(complaint)}"),
         texts(
@@ -52,17 +57,20 @@ def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | No
     ]
     if sheet.taker is not None:
         lines.append(texts("staff.taken_by", taker=sheet.taker.name))
-    if complaint.verdict is not None:
-        lines.append(texts("staff.verdict", verdict=texts(f"receipt.{complaint.verdict}")))
+    verdict = complaint.verdict or (objection.last if objection.stands else None)
+    if verdict is not None:
+        lines.append(texts("staff.verdict", verdict=texts(f"receipt.{verdict}")))
+    if objection.closed_over:
+        lines.append(texts("staff.closed_over", times=objection.closed_over))
     if sheet.named_units:
         named = [u.title(texts.language) for u in house.units if u.id in sheet.named_units]
         lines.append(texts("staff.named", units=texts("staff.between").join(named)))
     lines += [*_reasons(house, texts, sheet), "", _words(texts, sheet.entries, news)]
-    answers = [e.text for e in sheet.entries if e.kind == EntryKind.ANSWER and e.text]
+    answers = [e.text for e in sheet.entries if e.kind in ANSWERS and e.text]
     if answers:
         text = _shorten(texts, answers[-1], SHORT_ANSWER)
         lines += ["", texts("staff.answered_before", text=text)]
-    return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer)))
+    return Say("\n".join(lines), tuple(_buttons(texts, complaint, viewer, objection)))
 
 
 def name_desk(texts: Texts, complaint: Complaint) -> str:
@@ -72,20 +80,32 @@ def name_desk(texts: Texts, complaint: Complaint) -> str:
 
 def whole(house: House, texts: Texts, entries: Sequence[ComplaintEntry]) -> list[Say]:
     """Everything that was said and done, in order, with the photos."""
-    zone = house.policy.quiet_hours.zone
-    lines = []
+    lines, number = [], 0
     for entry in entries:
         if entry.photo_id is None:
             words = entry.text or ""
             if entry.kind == EntryKind.VERDICT:
                 words = texts(f"receipt.{words}")
-            when = f"{entry.at.astimezone(zone):%m-%d %H:%M}"
-            lines.append(texts("staff.entry", when=when, kind=texts(f"staff.did_{entry.kind}")))
+            resumed = entry.kind == EntryKind.REOPENED and entry.staff_id is not None
+            kind = texts("staff.did_resumed" if resumed else f"staff.did_{entry.kind}")
+            lines.append(texts("staff.entry", when=_clock(house, entry), kind=kind))
             lines.append(words)
+        else:
+            number += 1
+            kind = texts("staff.did_photo", number=number)
+            lines.append(texts("staff.entry", when=_clock(house, entry), kind=kind))
     text = "\n".join(line for line in lines if line)
     pieces = [text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [texts("staff.no_words")]
     photos = tuple(entry.photo_id for entry in entries if entry.photo_id is not None)
     return [*(Say(piece) for piece in pieces[:-1]), Say(pieces[-1], photos=photos)]
+
+
+def _clock(house: House, entry: ComplaintEntry) -> str:
+    return f"{entry.at.astimezone(house.policy.quiet_hours.zone):%m-%d %H:%M}"
+
+
+def read_objection(entries: Sequence[ComplaintEntry]) -> Objection:
+    return objection_of((EntryKind(entry.kind), entry.text or "") for entry in entries)
 
 
 def standing(complaint: Complaint) -> str:
@@ -118,21 +138,34 @@ def _reasons(house: House, texts: Texts, sheet: Sheet) -> Iterator[str]:
 
 
 def _words(texts: Texts, entries: Sequence[ComplaintEntry], news: str | None) -> str:
-    """The citizen's first words, or what they added last; and how many photos there are."""
-    own = [entry.text for entry in entries if entry.kind == EntryKind.TEXT and entry.text]
-    chosen = (own[-1] if news == "added" else "\n".join(own)) if own else texts("staff.no_words")
-    lines = [_shorten(texts, chosen, SHORT)]
-    photos = sum(entry.photo_id is not None for entry in entries)
-    if photos:
+    """The citizen's words and how many photos there are; of an addition, those that came with it."""
+    own = [entry for entry in entries if entry.kind in OWN]
+    shown = list(_added(entries)) if news == "added" else own
+    said = "\n".join(entry.text for entry in shown if entry.text)
+    lines = [_shorten(texts, said or texts("staff.no_words"), SHORT)]
+    photos = sum(entry.photo_id is not None for entry in shown)
+    all_photos = sum(entry.photo_id is not None for entry in own)
+    if photos and photos < all_photos:
+        lines.append(texts("staff.photos_added", number=photos, all=all_photos))
+    elif photos:
         lines.append(texts("staff.photos", number=photos))
     return "\n".join(lines)
+
+
+def _added(entries: Sequence[ComplaintEntry]) -> Iterator[ComplaintEntry]:
+    """What came last, all at one moment."""
+    last = entries[-1]
+    run = takewhile(lambda entry: entry.kind in OWN and entry.at == last.at, reversed(entries))
+    yield from reversed(list(run))
 
 
 def _shorten(texts: Texts, words: str, length: int) -> str:
     return words if len(words) <= length else words[:length] + texts("staff.more")
 
 
-def _buttons(texts: Texts, complaint: Complaint, viewer: Staff) -> Iterator[tuple[Button, ...]]:
+def _buttons(
+    texts: Texts, complaint: Complaint, viewer: Staff, objection: Objection
+) -> Iterator[tuple[Button, ...]]:
     def button(verb: str) -> Button:
         return Button(texts(f"staff.do_{verb}"), press("card", verb, complaint.id))
 
@@ -155,7 +188,15 @@ def _buttons(texts: Texts, complaint: Complaint, viewer: Staff) -> Iterator[tupl
             yield (button("move"), *back)
         elif viewer.role != Role.DESK:
             yield (button("move"),)
+    if may_resume(complaint, viewer, objection):
+        yield (button("resume"),)
     yield back_to_workplace(texts)
+
+
+def may_resume(complaint: Complaint, viewer: Staff, objection: Objection) -> bool:
+    """Whether somebody may take up again what was closed over the citizen's "not": who supervises."""
+    supervises = Role(viewer.role) in SUPERVISING
+    return supervises and objection.asks_again(State(complaint.state), complaint.verdict)
 
 
 def back_to_workplace(texts: Texts) -> tuple[Button, ...]:

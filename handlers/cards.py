@@ -6,7 +6,16 @@ from datetime import datetime
 
 from domain.area import Area
 from domain.complaint import OPEN, State
-from domain.role import Place, Post, Role, bars_whole_desk, innermost, is_barred, may_see
+from domain.role import (
+    Place,
+    Post,
+    Role,
+    bars_whole_desk,
+    called,
+    innermost,
+    is_barred,
+    may_see,
+)
 from domain.say import Button, Say, press
 from handlers.card_face import Sheet, face, standing
 from handlers.deadlines import happened
@@ -72,11 +81,12 @@ async def announce(
 ) -> None:
     """Tell those who answer a complaint what happened to it, by cards in the outbox.
 
-    news: new | added | withdrawn | reopened | verdict, by the citizen; moved and those of BY_STAFF,
-    by staff in the chat `besides`, which knows already; near | late, by the clock. Who has taken it
-    is told; while nobody has, the desk of its area, triage, supervisors or administrators: the first
-    of these circles in which somebody may see it and can be reached. Cards that stand in other
-    chats say what became of it, or nothing to those who may not see it any more.
+    news: new | added | withdrawn | reopened | verdict, by the citizen; moved, closed_over and those
+    of BY_STAFF, by staff in the chat `besides`, which knows already. Who has taken it is told; while
+    nobody has, the desk of its area, triage, supervisors or administrators: the first of these
+    circles in which somebody may see it and can be reached. Of closed_over, a second closing over
+    the citizen's "not", those hear who supervise. Cards that stand in other chats say what became
+    of it, or nothing to those who may not see it any more.
     """
     complaint = await complaints.hold(db, complaint_id)
     if complaint is None:
@@ -134,19 +144,18 @@ def _told(room: Room, news: str) -> list[int]:
     """Who gets a new card, by number."""
     if news in BY_STAFF:
         return []
-    told: list[int] = []
     reachable = {chat.staff_id for chat in room.chats.values()}
     posts = {n: post_of(member) for n, member in room.members.items() if n in reachable}
+    if news == "closed_over":
+        others = {
+            n: post
+            for n, post in posts.items()
+            if may_see(post, room.place) and n != room.complaint.taker_id
+        }
+        return called(others, Role.SUPERVISOR)
     if room.complaint.taker_id is not None:
-        told = [room.complaint.taker_id]
-    elif State(room.complaint.state) in OPEN:
-        told = innermost(posts, room.place)
-    if news == "late":
-        above = [
-            n for n, p in posts.items() if p.role is Role.SUPERVISOR and may_see(p, room.place)
-        ]
-        told = list(dict.fromkeys((*told, *above)))
-    return told
+        return [room.complaint.taker_id]
+    return innermost(posts, room.place) if State(room.complaint.state) in OPEN else []
 
 
 async def _new_cards(

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from content.text import Texts
-from domain.complaint import EntryKind, Verdict
+from domain.complaint import EntryKind, State, Verdict
 from domain.say import Button, Say, press
+from handlers.card_face import read_objection
 from handlers.house import House
-from storage import chats, outbox
+from storage import chats, complaints, outbox
 from storage.database import Transaction
 from storage.schema.complaint import Complaint, ComplaintEntry
 
@@ -14,12 +15,15 @@ from storage.schema.complaint import Complaint, ComplaintEntry
 async def deliver_answer(
     db: Transaction, house: House, complaint: Complaint, entry: ComplaintEntry, now: datetime
 ) -> None:
-    """Put an answer, a question or the closing word into the outbox, in the commit that keeps it.
+    """Put an answer, a question, the closing word or a supervisor's reopening into the outbox, in the
+    commit that keeps it.
 
     Nothing for an anonymous complaint: its answer waits behind the receipt code.
     """
     if complaint.citizen_id is None:
         return
+    objection = read_objection(await complaints.entries(db, complaint.id))
+    asks = objection.asks_again(State(complaint.state), complaint.verdict)
     for chat in (await chats.of_citizen(db, complaint.citizen_id))[:1]:
         await outbox.put(
             db,
@@ -29,23 +33,26 @@ async def deliver_answer(
             channel=chat.channel,
             chat_id=chat.chat_id,
             citizen_id=complaint.citizen_id,
-            say=word_answer(house.book[chat.language], complaint, entry),
+            say=word_answer(house.book[chat.language], complaint, entry, asks=asks),
             due_at=now,
             now=now,
         )
 
 
-def word_answer(texts: Texts, complaint: Complaint, entry: ComplaintEntry) -> Say:
-    """What the citizen reads; `entry` is an answer, a question or the closing word."""
-    kind = EntryKind(entry.kind)
-    words = texts(
-        f"receipt.{kind}_came", code=complaint.receipt_code, text=(entry.text or "").strip()
-    )
-    code = complaint.receipt_code
+def word_answer(
+    texts: Texts, complaint: Complaint, entry: ComplaintEntry, *, asks: bool = False
+) -> Say:
+    """What the citizen reads; `entry` is one that `deliver_answer` brings. asks: a closing word that
+    goes over the citizen's "not" asks for their verdict once more."""
+    kind, code = EntryKind(entry.kind), complaint.receipt_code
+    if kind is EntryKind.REOPENED:
+        return Say(texts("receipt.reopened_came", code=code))
+    key = "receipt.closed_over_came" if asks else f"receipt.{kind}_came"
+    words = texts(key, code=code, text=(entry.text or "").strip())
     if kind is EntryKind.QUESTION:
         reply = Button(texts("receipt.reply"), press("receipt", "add", code))
         return Say(words, ((reply,),))
-    if kind is EntryKind.CLOSED:
+    if kind is EntryKind.CLOSED and not asks:
         reopen = Button(texts("receipt.reopen"), press("receipt", "reopen", code))
         return Say(words, ((reopen,),))
     return Say(words, verdict_buttons(texts, code))

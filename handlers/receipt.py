@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.complaint import Act, EntryKind, State, Verdict, can_reopen, follow
+from domain.complaint import ENDED, Act, EntryKind, State, Verdict, can_reopen, follow
+from domain.objection import Objection, after_verdict
 from domain.receipt_code import find_code, read_code
 from domain.say import FLEETING, Button, Say, press
 from handlers import cards, draft, tries, welcome
+from handlers.card_face import read_objection
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
@@ -96,7 +98,8 @@ async def show(
     if fleeting:
         lines += ["", texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))]
     text = "\n".join([head, "", *lines] if head else lines)
-    return Say(text, (*_buttons(turn, complaint), welcome.back_to_menu(turn)), edit=edit, fleeting=fleeting)
+    buttons = (*_buttons(turn, complaint, read_objection(entries)), welcome.back_to_menu(turn))
+    return Say(text, buttons, edit=edit, fleeting=fleeting)
 
 
 def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
@@ -116,17 +119,20 @@ def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
     return ["", *reversed(said)] if said else []
 
 
-def _buttons(turn: Turn, complaint: Complaint) -> tuple[tuple[Button, ...], ...]:
+def _buttons(
+    turn: Turn, complaint: Complaint, objection: Objection
+) -> tuple[tuple[Button, ...], ...]:
     code, state = complaint.receipt_code, State(complaint.state)
 
     def button(name: str) -> Button:
         return Button(turn.texts(f"receipt.{name}"), press("receipt", name, code))
 
+    judge = verdict_buttons(turn.texts, code)
     if follow(state, Act.ADD) is None:
         reopened = can_reopen(state, complaint.closed_at, turn.policy.complaint_reopen, turn.now)
-        return ((button("reopen"),),) if reopened else ()
-    judge = verdict_buttons(turn.texts, code) if state is State.ANSWERED else ()
-    return (*judge, (button("add"), button("withdraw")))
+        asked = judge if objection.asks_again(state, complaint.verdict) else ()
+        return (*asked, (button("reopen"),)) if reopened else ()
+    return (*(judge if state is State.ANSWERED else ()), (button("add"), button("withdraw")))
 
 
 async def add(turn: Turn, complaint: Complaint) -> list[Say]:
@@ -174,9 +180,14 @@ async def reopen(turn: Turn, complaint: Complaint) -> list[Say]:
 
 
 async def judge(turn: Turn, complaint: Complaint, verdict: Verdict) -> Say:
-    """Take the citizen's word on an answer: settled closes it, unsettled brings it back."""
-    state = follow(State(complaint.state), verdict.act)
-    if state is None:
+    """Take the citizen's word on an answer: settled closes it, unsettled brings it back. On a closing
+    over an earlier "not" too, as long as it may be reopened."""
+    objection = read_objection(await complaints.entries(turn.db, complaint.id))
+    before = State(complaint.state)
+    state = after_verdict(before, complaint.verdict, objection, verdict)
+    within = turn.policy.complaint_reopen
+    gone = before in ENDED and not can_reopen(before, complaint.closed_at, within, turn.now)
+    if state is None or gone:
         return await _too_late(turn, complaint)
     due = turn.now + turn.policy.complaint_answer if verdict.act is Act.REJECT else None
     await complaints.move(turn.db, complaint, state, turn.now, verdict=verdict, due_at=due)

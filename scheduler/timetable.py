@@ -23,7 +23,6 @@ from scheduler.keeping_jobs import (
     forget_traffic,
     let_pass,
 )
-from scheduler.review_jobs import warn_of_deadlines
 from scheduler.survey_jobs import empty_survey_box, expire_surveys, invite_to_surveys
 from scheduler.unreached_jobs import tell_of_unreached
 from scheduler.words_jobs import take_changed_words
@@ -50,7 +49,6 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(minutes=1), take_in_files),
     (every(seconds=20), watch_deadlines),
     (every(seconds=20), let_pass),
-    (every(minutes=30), warn_of_deadlines),
     (every(minutes=1), tell_of_unreached),
     (every(minutes=10), tell_no_news),
     (every(minutes=10), invite_to_surveys),

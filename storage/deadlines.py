@@ -135,10 +135,12 @@ async def forget(db: Transaction, subjects: Sequence[str]) -> None:
     await db.execute(delete(Deadline).where(Deadline.subject.in_(subjects)))
 
 
-async def farthest(db: Transaction) -> datetime | None:
-    """The latest end of what is still owed."""
+async def first_told_beyond(db: Transaction, end: datetime) -> datetime | None:
+    """When something is to be said next of what is still owed and ends after `end`."""
     moment: datetime | None = await db.scalar(
-        select(func.max(Deadline.until)).where(Deadline.next_at.is_not(None))
+        select(func.min(Deadline.next_at)).where(
+            Deadline.next_at.is_not(None), Deadline.until > end
+        )
     )
     return moment
 

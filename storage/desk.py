@@ -60,32 +60,6 @@ async def in_hands_of(db: Transaction, staff_id: int) -> Sequence[int]:
     return rows.all()
 
 
-async def nearly_due(
-    db: Transaction, now: datetime, until: datetime, limit: int
-) -> Sequence[Complaint]:
-    """Open complaints due between now and then, of which nobody was warned for that day yet."""
-    told = or_(Complaint.near_told_for.is_(None), Complaint.near_told_for != Complaint.due_at)
-    return await _due(db, and_(Complaint.due_at > now, Complaint.due_at <= until, told), limit)
-
-
-async def overdue(db: Transaction, now: datetime, limit: int) -> Sequence[Complaint]:
-    """Open complaints past their day, of which nobody was told for that day yet."""
-    told = or_(Complaint.late_told_for.is_(None), Complaint.late_told_for != Complaint.due_at)
-    return await _due(db, and_(Complaint.due_at <= now, told), limit)
-
-
-async def _due(db: Transaction, which: ColumnElement[bool], limit: int) -> Sequence[Complaint]:
-    rows = await db.scalars(
-        select(Complaint)
-        .where(Complaint.state.in_(OPEN), which)
-        .order_by(Complaint.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return rows.all()
-
-
 def _in_list(name: str, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """mine: in one's own hands. waiting: taken by nobody. late: past its day and not answered."""
     if name == "mine":

@@ -4,7 +4,8 @@ import asyncio
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 LEAST_FREE = 1_000_000_000
 """Bytes on the disk below which an installation is in danger."""
 
+ANNOUNCED_FROM = 11
+"""The month from which the State Council's notice of the next year's holidays may be there."""
+NEEDED_BEFORE = timedelta(days=14)
+"""So long before a missing year is needed it is wrong that it is missing."""
+
 Finding = tuple[str, str, bool | None]
 """What was looked at, what was found, whether it is well; None: not yet, but it will have to be."""
 LABELS = {True: "ok   ", None: "SOON ", False: "WRONG"}
@@ -29,17 +35,18 @@ LABELS = {True: "ok   ", None: "SOON ", False: "WRONG"}
 def check(settings: Settings) -> None:
     """Check settings, content, database and disk; exit code 1 when something is wrong."""
     well = True
-    for name, found, is_well in _look(settings):
+    for name, found, is_well in look(settings, datetime.now(UTC)):
         click.echo(f"{LABELS[is_well]}  {name}: {found}")
         well = well and is_well is not False
     if not well:
         raise SystemExit(1)
 
 
-def _look(settings: Settings) -> Iterator[Finding]:
+def look(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Everything that is looked at, line by line."""
     yield from check_settings(settings)
     yield from check_content()
-    yield check_calendar(settings, datetime.now(UTC))
+    yield check_calendar(settings, now)
     yield check_database(settings)
     yield from check_disk(settings.home)
 
@@ -65,41 +72,49 @@ def check_content() -> Iterator[Finding]:
 
 
 def check_calendar(settings: Settings, now: datetime) -> Finding:
-    """Whether the holidays are known of every year that a deadline reaches into."""
+    """Whether the holidays are known of every year that a deadline is reckoned in.
+
+    A year is announced in the last weeks of the one before. Until then its weekdays count, and what
+    is owed is measured again once its file is there. So a missing year is wrong only shortly before
+    something that depends on it is to be said, and never in a demonstration, which owes nobody.
+    """
     from content.loader import ContentError
-    from content.working_calendar import load_calendar, missing_year
+    from content.working_calendar import load_calendar
     from storage.database import Database
 
+    own = settings.home / "calendar"
     try:
-        calendar = load_calendar(settings.policy.quiet_hours.zone)
+        calendar = load_calendar(settings.policy.quiet_hours.zone, own=own)
     except ContentError as error:
         return "calendar", str(error), False
     today = now.astimezone(calendar.zone).date()
-    missing = missing_year(calendar, today)
-    if missing is not None and missing == today.year:
-        return "calendar", f"content/calendar/{missing}.toml is missing", False
+    missing = next(year for year in count(today.year) if year not in calendar.years)
+    wrong = None if settings.demo else False
+    if missing == today.year:
+        return "calendar", f"{missing} is missing: put it into {own / f'{missing}.toml'}", wrong
     database = Database(settings.database)
-    farthest = None
+    needed = None
     if not database.is_sqlite or Path(database.url.database or "").exists():
-        farthest = asyncio.run(_ask_farthest(database))
-    if farthest is not None and not calendar.knows(farthest):
-        year = farthest.astimezone(calendar.zone).year
-        found = f"a deadline ends in {year}: add content/calendar/{year}.toml as announced"
-        return "calendar", f"{found}; until then weekdays are counted", False
-    if missing is not None:
-        return "calendar", f"{missing} is announced in these weeks: add its file", None
+        end = datetime(missing, 1, 1, tzinfo=calendar.zone)
+        needed = asyncio.run(_ask_needed(database, end))
+    found = f"put {missing} into {own / f'{missing}.toml'} as soon as it is announced"
+    if needed is not None:
+        found += f"; needed from {needed.astimezone(calendar.zone):%Y-%m-%d}"
+        return "calendar", found, wrong if needed - now < NEEDED_BEFORE else None
+    if today.month >= ANNOUNCED_FROM and missing == today.year + 1:
+        return "calendar", found, None
     return "calendar", f"{', '.join(map(str, sorted(calendar.years)))} are known", True
 
 
-async def _ask_farthest(database: "Database") -> datetime | None:
-    """The end of the deadline farthest away; None where there is no such table yet."""
+async def _ask_needed(database: "Database", end: datetime) -> datetime | None:
+    """When a deadline that ends later is spoken of next; None where there is no such table yet."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from storage import deadlines
 
     try:
         async with database.reading() as db:
-            return await deadlines.farthest(db)
+            return await deadlines.first_told_beyond(db, end)
     except (OSError, SQLAlchemyError):
         return None
     finally:

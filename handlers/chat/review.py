@@ -8,13 +8,14 @@ from aiogram.types import CallbackQuery, Message
 from domain.area import Area
 from domain.complaint import EntryKind
 from domain.say import Say
-from handlers import answering, review
+from handlers import answering, resuming, review, saying, sending_on
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
 
 
 class Writing(StatesGroup):
-    """Own words to a citizen; data: complaint, kind, and text once there is one."""
+    """Own words to a citizen; data: complaint, kind, mark (where the complaint stood), and text once
+    there is one."""
 
     words = State()
 
@@ -26,6 +27,7 @@ async def is_staff(_: object, turn: Turn) -> bool:
 KINDS = {"answer": EntryKind.ANSWER, "ask": EntryKind.QUESTION, "close": EntryKind.CLOSED}
 # Nine digits: what a database takes as a number of a row, however a button was forged.
 NUMBER = r"card:\w+:\d{1,9}$"
+MARK = r"\d{1,18}"
 
 router = Router(name=__name__)
 router.message.filter(is_staff)
@@ -50,19 +52,36 @@ async def take(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
 
 @router.callback_query(Pressed("card", "move"), F.data.regexp(NUMBER))
 async def ask_where_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return await review.ask_where_to(turn, int(arguments[0]))
+    return await sending_on.ask_where_to(turn, int(arguments[0]))
 
 
 @router.callback_query(
     Pressed("card", "to"), F.data.regexp(rf"card:to:\d{{1,9}}:({'|'.join(Area)})$")
 )
+async def ask_move(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await sending_on.ask_move(turn, int(arguments[0]), Area(arguments[1]))
+
+
+@router.callback_query(
+    Pressed("card", "moves"), F.data.regexp(rf"card:moves:\d{{1,9}}:({'|'.join(Area)})$")
+)
 async def move_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return await review.move_to(turn, int(arguments[0]), Area(arguments[1]))
+    return await sending_on.move_to(turn, int(arguments[0]), Area(arguments[1]))
 
 
 @router.callback_query(Pressed("card", "give_back"), F.data.regexp(NUMBER))
+async def ask_give_back(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await sending_on.ask_give_back(turn, int(arguments[0]))
+
+
+@router.callback_query(Pressed("card", "gives_back"), F.data.regexp(NUMBER))
 async def give_back(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return await review.give_back(turn, int(arguments[0]))
+    return await sending_on.give_back(turn, int(arguments[0]))
+
+
+@router.callback_query(Pressed("card", "resume"), F.data.regexp(NUMBER))
+async def resume(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await resuming.resume(turn, int(arguments[0]))
 
 
 @router.callback_query(F.data.regexp(r"card:(answer|ask|close):\d{1,9}$"))
@@ -71,48 +90,50 @@ async def choose(query: CallbackQuery, turn: Turn) -> list[Say]:
     return await answering.choose(turn, int(number), KINDS[verb])
 
 
-@router.callback_query(Pressed("card", "with"), F.data.regexp(r"card:with:\d{1,9}:\w+$"))
+@router.callback_query(Pressed("card", "with"), F.data.regexp(rf"card:with:\d{{1,9}}:\w+:{MARK}$"))
 async def preview_template(
     _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
 ) -> Say:
-    said, kind = await answering.preview_template(turn, int(arguments[0]), arguments[1])
-    await _listen(state, int(arguments[0]), kind)
+    number, reply_id, mark = int(arguments[0]), arguments[1], int(arguments[2])
+    said, kind = await answering.preview_template(turn, number, reply_id, mark)
+    await _listen(state, number, kind, mark)
     return said
 
 
-@router.callback_query(Pressed("card", "send"), F.data.regexp(r"card:send:\d{1,9}:\w+$"))
+@router.callback_query(Pressed("card", "send"), F.data.regexp(rf"card:send:\d{{1,9}}:\w+:{MARK}$"))
 async def send_template(
     _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
 ) -> Say:
     await state.clear()
-    return await answering.send_template(turn, int(arguments[0]), arguments[1])
+    return await saying.send_template(turn, int(arguments[0]), arguments[1], int(arguments[2]))
 
 
 @router.callback_query(
-    Pressed("card", "own"), F.data.regexp(r"card:own:\d{1,9}:(answer|question|closed)$")
+    Pressed("card", "own"),
+    F.data.regexp(rf"card:own:\d{{1,9}}:(answer|question|closed):{MARK}$"),
 )
 async def ask_own_words(
     _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
 ) -> Say:
-    kind = EntryKind(arguments[1])
-    said, may = await answering.ask_own_words(turn, int(arguments[0]), kind)
-    await _listen(state, int(arguments[0]), kind if may else None)
+    number, kind, mark = int(arguments[0]), EntryKind(arguments[1]), int(arguments[2])
+    said, may = await answering.ask_own_words(turn, number, kind, mark)
+    await _listen(state, number, kind if may else None, mark)
     return said
 
 
-async def _listen(state: FSMContext, complaint_id: int, kind: EntryKind | None) -> None:
+async def _listen(state: FSMContext, complaint_id: int, kind: EntryKind | None, mark: int) -> None:
     """Take what is written next as words to the citizen; kind None: no longer."""
     await state.clear()
     if kind is not None:
         await state.set_state(Writing.words)
-        await state.set_data({"complaint": complaint_id, "kind": kind.value})
+        await state.set_data({"complaint": complaint_id, "kind": kind.value, "mark": mark})
 
 
 @router.message(Writing.words, ~F.text.startswith("/"))
 async def preview_own(message: Message, turn: Turn, state: FSMContext) -> Say:
     data = await state.get_data()
     said, words = await answering.preview_own(
-        turn, data["complaint"], EntryKind(data["kind"]), message.text or ""
+        turn, data["complaint"], EntryKind(data["kind"]), message.text or "", data["mark"]
     )
     if words is not None:
         await state.update_data(text=words)
@@ -125,6 +146,6 @@ async def send_own(_: CallbackQuery, turn: Turn, arguments: list[str], state: FS
     if data.get("complaint") != int(arguments[0]) or not data.get("text"):
         return await review.open_card(turn, int(arguments[0]))
     await state.clear()
-    return await answering.send(
-        turn, data["complaint"], EntryKind(data["kind"]), words=data["text"]
+    return await saying.send(
+        turn, data["complaint"], EntryKind(data["kind"]), data["mark"], words=data["text"]
     )

@@ -13,8 +13,7 @@ class Complaint(Table):
     """One complaint, from receipt to close.
 
     Anonymous ones have no citizen: the answer waits behind the receipt code. `state` is
-    domain.complaint.State; `because` is the routing's reasons. near_told_for, late_told_for: the
-    due_at of which staff were warned that it comes near, or has passed.
+    domain.complaint.State; `because` is the routing's reasons.
     """
 
     __tablename__ = "complaint"
@@ -48,8 +47,6 @@ class Complaint(Table):
     taken_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    near_told_for: Mapped[datetime | None]
-    late_told_for: Mapped[datetime | None]
 
 
 class ComplaintEntry(Table):

@@ -40,7 +40,7 @@ def _with(tmp_path: Path, name: str, before: str, after: str) -> Path:
     [
         ("stages.toml", "已经决定作为刑事案件立案侦查。", "嫌疑人张某已被抓获。", "name"),
         ("stages.toml", "该办的手续都已办完。", "", "why"),
-        ("replies/any.toml", "没有变好，请在这里告诉我们。", "请耐心等待。", "vague"),
+        ("replies/any.toml", "没有变好，按下面的“没解决”，我们接着办。", "请耐心等待。", "vague"),
         ("texts/notice.toml", "\nWhy: {slow}", "", "places differ"),
         ("texts/notice.toml", "\nWhy: it is the time", "\nIt is the time", "why_missing"),
         ("duties/cases.toml", 'notice = "property"', 'notice = "nosuch"', "nosuch"),

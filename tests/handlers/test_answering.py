@@ -82,7 +82,7 @@ async def test_who_has_not_taken_it_cannot_answer_by_an_old_button(stage: Stage)
     other = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙（示例）")
     await desk.presses("✅ 接办")
     menu = next(iter(other.messages().values()))
-    for data in (f"card:answer:{complaint.id}", f"card:send:{complaint.id}:done"):
+    for data in (f"card:answer:{complaint.id}", f"card:send:{complaint.id}:done:9"):
         await stage.feed(other.press_of(menu, data))
     assert await said(stage, complaint) == ["text"]
 
@@ -93,10 +93,10 @@ async def test_forged_buttons_are_answered_and_change_nothing(stage: Stage) -> N
     n = complaint.id
     for data in (
         "card:take:99999999999999999",
-        f"card:send:{n}:nosuch",
-        f"card:with:{n}:nosuch",
+        f"card:send:{n}:nosuch:9",
+        f"card:with:{n}:nosuch:9",
         f"card:to:{n}:nowhere",
-        f"card:own:{n}:verdict",
+        f"card:own:{n}:verdict:9",
         f"card:send_own:{n}",
         "card",
         "desk:all:0",

@@ -13,6 +13,7 @@ from storage.schema.outbox import Outbox
 from tests.conftest import NOW
 from tests.desks import add_words, complain, sign_in
 from tests.talk.stage import Stage
+from tests.talk.transcript import PHOTO
 
 
 @pytest.fixture
@@ -54,11 +55,34 @@ async def test_what_is_added_comes_as_a_new_card_and_the_old_one_points_to_it(
 ) -> None:
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     complaint = await complain(stage)
+    stage.wait(minutes=1)
     await add_words(stage, complaint, "还有一件（示例）", [])
     old, new = desk.texts()[-2:]
     assert "请看下面的新卡片" in old
-    assert new.startswith("➕")
+    assert new.startswith("群众补充了内容")
     assert new.endswith("还有一件（示例）")
+    assert "态度恶劣（示例）" not in new
+
+
+async def test_a_card_of_an_added_photo_is_not_about_the_first_one(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    citizen = await stage.person(55).agrees()
+    await citizen.says("窗口的民警态度恶劣，说话不耐烦（示例）")
+    await citizen.sends_photo(PHOTO.read_bytes())
+    for label in ("写好了", "可以联系我", "提交"):
+        await citizen.presses(label)
+    await stage.deliver()
+    assert "照片1张" in desk.sees()
+    stage.wait(minutes=1)
+    await citizen.presses("查这一件")
+    await citizen.presses("补充")
+    await citizen.sends_photo(PHOTO.read_bytes())
+    await citizen.presses("写好了")
+    await stage.deliver()
+    assert "（没有文字）\n这次补充照片1张（一共2张）" in desk.sees()
+    assert "态度恶劣" not in desk.sees().split("把握")[1]
+    await desk.presses("全文和照片")
+    assert "群众发来照片2" in "\n".join(desk.texts())
 
 
 async def test_somebody_reached_in_two_chats_gets_the_card_in_both(stage: Stage) -> None:

@@ -88,7 +88,16 @@ async def test_the_named_unit_never_sees_the_complaint(stage: Stage) -> None:
     menu = next(iter(barred.messages().values()))
     for verb in ("open", "all", "take", "move", "give_back", "answer", "ask", "close"):
         await stage.feed(barred.press_of(menu, f"card:{verb}:{complaint.id}"))
-    for data in ("with:{}:done", "send:{}:done", "own:{}:answer", "to:{}:service", "send_own:{}"):
+    for data in (
+        "with:{}:done:9",
+        "send:{}:done:9",
+        "own:{}:answer:9",
+        "to:{}:service",
+        "moves:{}:service",
+        "gives_back:{}",
+        "resume:{}",
+        "send_own:{}",
+    ):
         await stage.feed(barred.press_of(menu, "card:" + data.format(complaint.id)))
     await stage.deliver()
 
@@ -155,6 +164,9 @@ async def test_sending_on_moves_the_card_and_keeps_a_correction(stage: Stage) ->
     await triage.presses("转其他工作台")
     await triage.presses("便民服务")
     await stage.deliver()
+    assert complaint.receipt_code not in everything_shown_to(desk)
+    await triage.presses("确定转出")
+    await stage.deliver()
 
     assert "转来的诉求" in desk.sees()
     async with stage.database.reading() as db:
@@ -173,6 +185,7 @@ async def test_a_desk_that_takes_what_was_routed_to_it_confirms_the_routing_once
     await complain(stage)
     await desk.presses("✅ 接办")
     await desk.presses("不归本单位")
+    await desk.presses("确定转出")
     await supervisor.says("/menu")
     await supervisor.presses("分派准确率")
     assert "队伍管理：1件中1件没有改动（100%）" in supervisor.sees()
@@ -183,6 +196,7 @@ async def test_not_for_my_unit_goes_back_to_triage_and_out_of_sight(stage: Stage
     triage = await sign_in(stage, Role.TRIAGE)
     complaint = await complain(stage)
     await desk.presses("不归本单位")
+    await desk.presses("确定转出")
     await stage.deliver()
     assert "转来的诉求" in triage.sees()
     await desk.says(f"/find {complaint.receipt_code}")

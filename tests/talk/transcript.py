@@ -30,7 +30,6 @@ from handlers.feed import import_file
 from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.deadline_jobs import watch_deadlines
-from scheduler.review_jobs import warn_of_deadlines
 from scheduler.unreached_jobs import tell_of_unreached
 from tests.talk.stage import Person, Stage
 
@@ -47,7 +46,6 @@ UNITS = {
 JOBS = {
     "期限": watch_deadlines,
     "发布": send_broadcasts,
-    "答复期限": warn_of_deadlines,
     "没有新进展": tell_no_news,
     "回访": look_after_revisits,
     "物品提醒": remind_of_property,

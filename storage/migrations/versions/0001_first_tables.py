@@ -568,8 +568,6 @@ def upgrade() -> None:
         sa.Column("taken_at", storage.database.Moment(timezone=True), nullable=True),
         sa.Column("answered_at", storage.database.Moment(timezone=True), nullable=True),
         sa.Column("closed_at", storage.database.Moment(timezone=True), nullable=True),
-        sa.Column("near_told_for", storage.database.Moment(timezone=True), nullable=True),
-        sa.Column("late_told_for", storage.database.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["citizen_id"],
             ["citizen.id"],

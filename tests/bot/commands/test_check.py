@@ -1,12 +1,23 @@
 """`minyi check` prints a line for everything and its exit code tells whether all is well."""
 
+import asyncio
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import minyi
+from bot.commands.check import check_calendar, look
+from bot.settings import Settings
+from domain.duty import Standing
+from domain.ladder import Step
+from domain.reckoning import Course
+from storage import deadlines
+from storage.database import Database
+from storage.deadlines import Changes, Holder
 
 
 def _check(home: Path, **environment: str) -> Result:
@@ -20,12 +31,80 @@ def _migrate(home: Path, **environment: str) -> None:
     assert CliRunner().invoke(minyi, ["migrate"], env=env).exit_code == 0
 
 
+def _settings(home: Path, *, demo: bool = False) -> Settings:
+    home.mkdir(mode=0o700, exist_ok=True)
+    return Settings(home=home, demo=demo, database_url=None)
+
+
 def test_a_new_home_is_well(tmp_path: Path) -> None:
-    result = _check(tmp_path / "home")
-    assert "database: there is none yet" in result.output
-    assert "WRONG" not in result.output
-    assert result.exit_code == 0
+    found = list(look(_settings(tmp_path / "home"), datetime(2026, 3, 2, tzinfo=UTC)))
+    assert ("database", "there is none yet: the first start makes it", True) in found
+    assert all(is_well for _, _, is_well in found)
     assert not (tmp_path / "home" / "minyi.db").exists()
+
+
+def test_the_exit_code_tells_whether_something_is_wrong(tmp_path: Path) -> None:
+    result = _check(tmp_path / "home")
+    assert result.exit_code == ("WRONG" in result.output)
+
+
+async def _owe(home: Path, until: datetime, next_at: datetime) -> None:
+    database = Database(f"sqlite+aiosqlite:///{home / 'minyi.db'}")
+    course = Course("filing", until, until, Standing.OPEN, None, Step.WATCHED, next_at)
+    async with database.transaction() as db:
+        holder = Holder("case:1", "criminal", "x", False)
+        await deadlines.keep(db, Changes([(holder, course)], []))
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "is_well"),
+    [((2026, 10, 31), True), ((2026, 11, 1), None), ((2026, 12, 31), None), ((2027, 1, 2), False)],
+)
+def test_a_year_is_asked_for_once_it_may_be_announced(
+    tmp_path: Path, now: tuple[int, int, int], is_well: bool | None
+) -> None:
+    settings = _settings(tmp_path / "home")
+    assert check_calendar(settings, datetime(*now, tzinfo=UTC))[2] is is_well
+
+
+@pytest.mark.parametrize(
+    ("day", "demo", "is_well"), [(5, False, None), (7, False, False), (7, True, None)]
+)
+def test_a_missing_year_is_wrong_shortly_before_it_is_needed(
+    tmp_path: Path, day: int, demo: bool, is_well: bool | None
+) -> None:
+    home = tmp_path / "home"
+    _migrate(home)
+    until, told = datetime(2027, 1, 9, tzinfo=UTC), datetime(2026, 12, 20, tzinfo=UTC)
+    asyncio.run(_owe(home, until, told))
+    now = datetime(2026, 12, day, tzinfo=UTC)
+    _, found, well = check_calendar(_settings(home, demo=demo), now)
+    assert well is is_well
+    assert "needed from 2026-12-20" in found
+    assert str(home / "calendar" / "2027.toml") in found
+
+
+def test_a_deadline_that_ends_with_the_known_year_needs_no_other(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    _migrate(home)
+    midnight = datetime(2027, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+    asyncio.run(_owe(home, midnight, midnight - timedelta(days=1)))
+    now = datetime(2026, 12, 30, tzinfo=UTC)
+    assert "needed from" not in check_calendar(_settings(home), now)[1]
+
+
+def test_a_calendar_of_the_bureaus_own_is_enough(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    _migrate(home)
+    asyncio.run(_owe(home, datetime(2027, 1, 9, tzinfo=UTC), datetime(2026, 12, 30, tzinfo=UTC)))
+    (home / "calendar").mkdir()
+    own = home / "calendar" / "2027.toml"
+    own.write_text("year = 2027\ndays_off = [2027-01-01]\ndays_worked = []\n")
+    now = datetime(2027, 1, 2, tzinfo=UTC)
+    assert check_calendar(_settings(home), now) == ("calendar", "2025, 2026, 2027 are known", True)
+    own.write_text("year = 2028\ndays_off = []\ndays_worked = []\n")
+    assert check_calendar(_settings(home), now)[2] is False
 
 
 def test_a_migrated_database_is_at_the_newest(tmp_path: Path) -> None:

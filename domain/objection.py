@@ -1,0 +1,47 @@
+"""The citizen's "not", and what staff closed over it: nobody has the last word against a citizen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.complaint import Act, EntryKind, State, Verdict, follow
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """`last`: what the citizen said last of an answer. `closed_over`: how often staff closed since a
+    "not", with no better word from the citizen in between."""
+
+    last: Verdict | None = None
+    closed_over: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether closing now would be closing over a "not"."""
+        return self.last is not None and self.last.act is Act.REJECT
+
+    def asks_again(self, state: State, verdict: str | None) -> bool:
+        """Whether a closed complaint waits for a verdict: it was closed over a "not", and the closing
+        took the old `verdict` off the row."""
+        return state is State.CLOSED and verdict is None and self.stands and self.closed_over > 0
+
+
+def objection_of(life: Iterable[tuple[EntryKind, str]]) -> Objection:
+    """`life`: the entries of a complaint in order, each by its kind and text."""
+    last: Verdict | None = None
+    closed_over = 0
+    for kind, text in life:
+        if kind is EntryKind.VERDICT:
+            last = Verdict(text)
+            closed_over = closed_over if last.act is Act.REJECT else 0
+        elif kind is EntryKind.CLOSED and last is not None and last.act is Act.REJECT:
+            closed_over += 1
+    return Objection(last, closed_over)
+
+
+def after_verdict(
+    state: State, before: str | None, objection: Objection, verdict: Verdict
+) -> State | None:
+    """Where a verdict leads: on an answer, or on a closing that went over a "not". None: not now."""
+    if objection.asks_again(state, before):
+        return State.CLOSED if verdict.act is Act.ACCEPT else follow(state, Act.REOPEN)
+    return follow(state, verdict.act)
