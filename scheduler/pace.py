@@ -63,9 +63,10 @@ class Pace:
 
     A channel counts a message when it arrives there: after it left here, and before the answer is
     here, by no less than the shortest ways there and back. So a place may be used again one second
-    after the answer, less the shortest round ever seen: then no second at the channel sees more
-    than the limit whatever the network does in between, and a steady network costs nothing.
-    The most urgent that waits gets the next place.
+    after the answer, less the shortest round: then no second at the channel sees more than the
+    limit whatever the network does in between, and a steady network costs nothing. Where rounds
+    differ, the shortest seen so far may not be the shortest there is, so as much as it is below
+    their mean is not counted on. The most urgent that waits gets the next place.
     """
 
     def __init__(self, per_second: int | None = None) -> None:
@@ -77,7 +78,7 @@ class Pace:
         self._number = count()
         self._timer: asyncio.TimerHandle | None = None
         self._resting: dict[int, float] = {}
-        self._rounds, self._shortest = 0, float("inf")
+        self._rounds, self._shortest, self._mean = 0, float("inf"), 0.0
 
     @property
     def ahead(self) -> int | None:
@@ -167,10 +168,11 @@ class Pace:
         """A message was answered after so long."""
         self._rounds += 1
         self._shortest = min(self._shortest, seconds)
+        self._mean += (seconds - self._mean) / min(self._rounds, ENOUGH)
 
     def _usable_again(self) -> float:
-        sure = self._shortest if self._rounds >= ENOUGH else 0.0
-        return asyncio.get_running_loop().time() + 1.0 + MARGIN - min(sure, 1.0)
+        sure = 2 * self._shortest - self._mean if self._rounds >= ENOUGH else 0.0
+        return asyncio.get_running_loop().time() + 1.0 + MARGIN - min(max(sure, 0.0), 1.0)
 
     def _pause_left(self) -> float:
         return self.paused_until - asyncio.get_running_loop().time()
