@@ -13,6 +13,7 @@ from bot.commands.check import check
 from bot.commands.duties import duties
 from bot.commands.promises import promises
 from bot.commands.replay import replay
+from bot.commands.retry import retry
 from bot.commands.route import route
 from bot.commands.secret import secret
 from bot.commands.staff import staff
@@ -74,6 +75,7 @@ minyi.add_command(check)
 minyi.add_command(duties)
 minyi.add_command(promises)
 minyi.add_command(replay)
+minyi.add_command(retry)
 minyi.add_command(route)
 minyi.add_command(secret)
 minyi.add_command(staff)

@@ -16,7 +16,15 @@ async def tell_administrators(
 ) -> None:
     """An update of a citizen failed for the last time: who looks after the machine must look."""
     words = {"number": number, "channel": channel, "error": type(error).__name__}
-    await _tell(db, house, f"failed:{number}", f"inbox:{number}", "trouble.failed", words, now)
+    await _tell(
+        db,
+        house,
+        f"failed:{number}:{now:%Y%m%d%H%M}",
+        f"inbox:{number}",
+        "trouble.failed",
+        words,
+        now,
+    )
 
 
 async def tell_of_words(db: Transaction, house: House, problem: str, now: datetime) -> None:
