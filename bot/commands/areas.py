@@ -1,5 +1,6 @@
 """`minyi areas`: how good routing is, and which words corrections speak for."""
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ def check(settings: Settings, letters: Path | None) -> None:
 
 
 @areas.command()
-@click.argument("corrections", type=File)
+@click.argument("corrections", type=File, required=False)
+@click.option("--last", default=2000, show_default=True, help="How many decisions to learn from.")
 @click.option("--most", default=20, show_default=True, help="How many words to propose.")
 @click.option("--frozen", type=File, multiple=True, help="Labelled files no proposal may harm.")
 @click.option(
@@ -54,21 +56,29 @@ def check(settings: Settings, letters: Path | None) -> None:
 @click.pass_obj
 def suggest(
     settings: Settings,
-    corrections: Path,
+    corrections: Path | None,
+    last: int,
     most: int,
     frozen: tuple[Path, ...],
     output: Path | None,
 ) -> None:
-    """Propose words from CORRECTIONS, lines {"id", "title", "text", "area"} that triage decided.
+    """Propose words from what staff decided on the routing of complaints: moved, or left in place.
 
-    Each comes with its evidence and with what it alone would change on the frozen sets. Nothing
-    is changed: who agrees applies the difference.
+    The decisions are read from the database; or from CORRECTIONS, lines {"id", "title", "text",
+    "area"}. Each proposal comes with its evidence and with what it alone would change on the frozen
+    sets. Nothing is changed: who agrees applies the difference.
     """
-    from bot.commands.areas_suggest import describe, propose, write_difference
+    from bot.commands.areas_suggest import describe, propose, read_decisions, write_difference
 
     tagger = _make_tagger(settings)
     sets = [letter for path in frozen or _own_set() for letter in read_letters(path, labelled=True)]
-    proposals = propose(tagger, read_letters(corrections, labelled=True), sets, most)
+    decided = (
+        list(read_letters(corrections, labelled=True))
+        if corrections
+        else asyncio.run(read_decisions(settings, last))
+    )
+    click.echo(f"{len(decided)} decisions, {len(sets)} texts in the frozen sets.")
+    proposals = propose(tagger, decided, sets, most)
     click.echo(describe(proposals))
     if output:
         write_difference(output, proposals)

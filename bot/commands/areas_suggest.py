@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from bot.commands.labelled import Letter
+from bot.settings import Settings
 from content.loader import ROOT
 from content.weights import format_weights, load_weights
 from domain.area import Area
@@ -24,6 +27,27 @@ class Proposal:
     suggestion: Suggestion
     mended: int
     broken: int
+
+
+async def read_decisions(settings: Settings, last: int) -> list[Letter]:
+    """The last complaints whose routing staff decided on, named by their number.
+
+    Raises ClickException when there is no database to read.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage import corrections
+    from storage.database import Database
+
+    database = Database(settings.database)
+    try:
+        async with database.reading() as db:
+            rows = await corrections.decided_texts(db, last)
+    except SQLAlchemyError as error:
+        raise click.ClickException("the database cannot be read: see `minyi check`") from error
+    finally:
+        await database.close()
+    return [Letter(str(number), "", text, Area(area)) for number, area, text in rows]
 
 
 def propose(
