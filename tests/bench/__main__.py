@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.logs import set_up_logs
-from tests.bench import answer, feed, memory, push, sweep, webchat, where
+from tests.bench import answer, feed, memory, push, routing, sweep, webchat, where
 
 PARTS: dict[str, Callable[[], Awaitable[str]]] = {
     "answer": answer.measure,
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], Awaitable[str]]] = {
     "push": push.measure,
     "feed": feed.measure,
     "sweep": sweep.measure,
+    "routing": routing.measure,
 }
 
 
