@@ -303,3 +303,10 @@ async def test_what_is_older_than_the_retention_is_forgotten(door: Door) -> None
         async with door.chat.database.reading() as db:
             assert await history.since(db, visitor.chat_id, 0) == []
             assert await history.standing(db, visitor.chat_id) == (0, 0)
+
+
+async def test_a_page_that_doubts_its_connection_is_answered(door: Door) -> None:
+    async with door.visitor() as visitor, visitor.open() as talk:
+        await talk.socket.send_json({"t": "ping"})
+        assert await talk.hear("pong") == {"t": "pong"}
+    assert not door.received

@@ -12,8 +12,9 @@ from aiohttp import web
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files
 from bot.channels.webchat.flood import Gate, Limits
+from bot.channels.webchat.reception import Expect, MayKeep, Receive, Reception
 from bot.channels.webchat.session import TOKEN, WebChatSession
-from bot.channels.webchat.socket import Expect, MayKeep, Receive, SocketDoor
+from bot.channels.webchat.socket import SocketDoor
 from bot.channels.webchat.uploads import UploadDoor
 from content.text import Book
 from handlers.web.headers import forbid, https_only
@@ -50,32 +51,21 @@ class WebChat:
     ) -> None:
         """Add page, socket and files to a web application; they stop when it stops."""
         gate = Gate(limits or Limits())
+        reception = Reception(
+            self.database,
+            self.connections,
+            gate,
+            identity,
+            book,
+            receive,
+            may_keep,
+            expect,
+            self.now,
+        )
         static = Static()
         page = ChatPage(identity, static, book, timezone, demo)
-        socket = SocketDoor(
-            self.database,
-            self.session,
-            self.connections,
-            gate,
-            identity,
-            book,
-            receive,
-            may_keep,
-            expect,
-            self.now,
-        )
-        uploads = UploadDoor(
-            self.database,
-            self.connections,
-            self.files,
-            gate,
-            identity,
-            book,
-            receive,
-            may_keep,
-            expect,
-            self.now,
-        )
+        socket = SocketDoor(reception, self.session)
+        uploads = UploadDoor(reception, self.files)
         app.router.add_get("/", page.show)
         app.router.add_get("/static/{version}/{name}", static.send)
         app.router.add_get("/chat/socket", socket.open)

@@ -1,97 +1,74 @@
 """The socket: one open page, its frames in and its frames out."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
 
 import structlog
-from aiogram.types import InaccessibleMessage, Message, Update
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiogram.types import InaccessibleMessage, Message
+from aiohttp import WSMsgType, web
 
 from bot.channels.webchat import updates
-from bot.channels.webchat.connections import Connections, Listener
-from bot.channels.webchat.flood import FloodedError, Gate
+from bot.channels.webchat.connections import Listener
+from bot.channels.webchat.flood import FloodedError
 from bot.channels.webchat.frames import (
     FRAME_LIMIT,
     TEXT_LIMIT,
-    Frame,
     NotAFrameError,
     OlderFrame,
     PressFrame,
     SayFrame,
     read_frame,
-    show_changes,
     show_message,
 )
+from bot.channels.webchat.reception import Reception
 from bot.channels.webchat.session import WebChatSession
-from content.text import Book, Texts
-from handlers.web.identity import Identity
+from bot.channels.webchat.teller import Teller
+from content.text import Texts
 from handlers.web.page import read_language
 from storage import history
-from storage.database import Database
 
 log = structlog.get_logger()
 
-Receive = Callable[[str, Update], Awaitable[None]]
-"""Takes an update with its key; returns when it is kept. The same key twice is done once."""
-MayKeep = Callable[[int], Awaitable[bool]]
-"""Whether whoever speaks in a chat has agreed that their words are stored."""
-Expect = Callable[[int, str, str, str], None]
-"""Is told the chat, key, language and words of a message before the database is asked for anything."""
-
 NO_COOKIE, FLOODED = 4001, 4008
-FAR_BEHIND = 200
-"""Changes above which a page starts afresh from the last messages."""
 
 
 class SocketDoor:
     """GET /chat/socket."""
 
-    def __init__(
-        self,
-        database: Database,
-        session: WebChatSession,
-        connections: Connections,
-        gate: Gate,
-        identity: Identity,
-        book: Book,
-        receive: Receive,
-        may_keep: MayKeep,
-        expect: Expect,
-        now: Callable[[], datetime],
-    ) -> None:
-        self.database, self.session, self.connections = database, session, connections
-        self.gate, self.identity, self.book = gate, identity, book
-        self.receive, self.may_keep, self.expect = receive, may_keep, expect
-        self.now = now
+    def __init__(self, reception: Reception, session: WebChatSession) -> None:
+        self.reception = reception
+        self.teller = Teller(reception.database, session)
 
     async def open(self, request: web.Request) -> web.WebSocketResponse:
         """Talk with a page until it closes. Raises HTTPForbidden for pages of other sites."""
-        if not self.identity.is_same_origin(request):
+        if not self.reception.identity.is_same_origin(request):
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=25, max_msg_size=FRAME_LIMIT, compress=False)
         await socket.prepare(request)
-        chat_id, address = self.identity.read(request), self.identity.address(request)
+        chat_id, address = (
+            self.reception.identity.read(request),
+            self.reception.identity.address(request),
+        )
         if chat_id is None:
             await socket.close(code=NO_COOKIE)
             return socket
-        seconds = self.gate.shut_for(chat_id, address)
-        too_many = self.connections.count(chat_id) >= self.gate.limits.chat_connections
-        if seconds or too_many or not self.gate.enter(address):
+        seconds = self.reception.gate.shut_for(chat_id, address)
+        too_many = (
+            self.reception.connections.count(chat_id) >= self.reception.gate.limits.chat_connections
+        )
+        if seconds or too_many or not self.reception.gate.enter(address):
             await socket.close(code=FLOODED, message=str(seconds or 10).encode())
             return socket
         listener = Listener(chat_id, socket)
-        self.connections.join(listener)
-        self.connections.origins.note(chat_id, self.identity.origin(request))
-        texts = self.book[read_language(request)]
-        teller = asyncio.create_task(self._tell(listener, texts, _revision(request)))
+        self.reception.connections.join(listener)
+        self.reception.connections.origins.note(chat_id, self.reception.identity.origin(request))
+        texts = self.reception.book[read_language(request)]
+        teller = asyncio.create_task(self.teller.tell(listener, texts.language, _revision(request)))
         try:
             await self._listen(listener, texts, address)
         finally:
-            self.connections.leave(listener)
-            self.gate.exit(address)
+            self.reception.connections.leave(listener)
+            self.reception.gate.exit(address)
             teller.cancel()
             with suppress(asyncio.CancelledError):
                 await teller
@@ -102,7 +79,7 @@ class SocketDoor:
             if message.type is not WSMsgType.TEXT:
                 continue
             try:
-                if await self.gate.admit(listener.chat_id, address):
+                if await self.reception.gate.admit(listener.chat_id, address):
                     listener.add({"t": "notice", "text": texts("page.slow")})
             except FloodedError as flooded:
                 await listener.socket.close(code=FLOODED, message=str(flooded.seconds).encode())
@@ -138,22 +115,22 @@ class SocketDoor:
             listener.add({"t": "refused", "key": frame.key, "text": said})
             return
         key = updates.inbox_key(chat_id, frame.key)
-        self.expect(chat_id, key, texts.language, text)
-        keep = await self.may_keep(chat_id)
-        async with self.database.transaction() as db:
+        self.reception.expect(chat_id, key, texts.language, text)
+        keep = await self.reception.may_keep(chat_id)
+        async with self.reception.database.transaction() as db:
             row, is_new = await history.hear(
-                db, chat_id, frame.key, self.now(), text=text, keep=keep
+                db, chat_id, frame.key, self.reception.now(), text=text, keep=keep
             )
         if is_new:
-            self.connections.tell(chat_id, row)
-        await self.receive(key, updates.text_update(row, texts.language, text))
+            self.reception.connections.tell(chat_id, row)
+        await self.reception.receive(key, updates.text_update(row, texts.language, text))
         listener.add(
             {"t": "ack", "key": frame.key, "number": row.number, "kept": row.state == "kept"}
         )
 
     async def _press(self, listener: Listener, texts: Texts, frame: PressFrame) -> None:
         chat_id, quoted = listener.chat_id, None
-        async with self.database.reading() as db:
+        async with self.reception.database.reading() as db:
             row = await history.find(db, chat_id, frame.number)
             if row is not None and row.quotes is not None:
                 quoted = await history.find(db, chat_id, row.quotes)
@@ -164,92 +141,14 @@ class SocketDoor:
                 message = updates.quoting(message, row.quotes, frame.quote)
             pressed = message
         update = updates.press_update(chat_id, texts.language, frame.key, frame.data, pressed)
-        await self.receive(updates.inbox_key(chat_id, frame.key), update)
+        await self.reception.receive(updates.inbox_key(chat_id, frame.key), update)
         listener.add({"t": "ack", "key": frame.key})
 
     async def _show_older(self, listener: Listener, frame: OlderFrame) -> None:
-        async with self.database.reading() as db:
+        async with self.reception.database.reading() as db:
             rows = await history.before(db, listener.chat_id, frame.before)
         messages = [show_message(row) for row in rows]
         listener.add({"t": "older", "messages": messages, "more": len(rows) == history.PAGE})
-
-    async def _tell(self, listener: Listener, texts: Texts, known: int) -> None:
-        try:
-            await self._tell_all(listener, texts, known)
-        except ConnectionError:
-            pass
-        except Exception as error:
-            log.error("a page could not be told", exc_info=error)
-            await listener.socket.close(code=WSCloseCode.INTERNAL_ERROR)
-
-    async def _tell_all(self, listener: Listener, texts: Texts, known: int) -> None:
-        """Send what there is to tell, in order, for as long as the page is open."""
-        language = texts.language
-        commands = self.session.commands.get(language) or self.session.commands.get("", [])
-        await _send(listener, {"t": "hello", "commands": commands})
-        await self._begin(listener, known)
-        while True:
-            await listener.bell.wait()
-            listener.bell.clear()
-            while listener.queue or listener.behind:
-                if listener.behind:
-                    listener.behind = False
-                    await self._catch_up(listener)
-                    continue
-                item = listener.queue.popleft()
-                if isinstance(item, dict):
-                    await _send(listener, item)
-                elif item.revision == listener.told + 1:
-                    listener.told = item.revision
-                    await _send(listener, show_changes([item], item.revision))
-                elif item.revision > listener.told:
-                    listener.behind = True
-
-    async def _begin(self, listener: Listener, known: int) -> None:
-        """Bring a page that knows the history up to `known` to its end, or start it afresh."""
-        listener.behind = False
-        async with self.database.reading() as db:
-            revision, floor = await history.standing(db, listener.chat_id)
-            is_far = known > revision or known < floor or revision - known > FAR_BEHIND
-            if known and not is_far:
-                rows = await history.since(db, listener.chat_id, known)
-            else:
-                rows = await history.before(db, listener.chat_id, None)
-        if known and not is_far:
-            listener.told = revision
-            await _send(listener, show_changes(rows, listener.told))
-            await _send(listener, {"t": "ready"})
-            return
-        listener.told = revision
-        await _send(
-            listener,
-            {
-                "t": "afresh",
-                "revision": listener.told,
-                "floor": floor,
-                "messages": [show_message(row) for row in rows],
-                "more": len(rows) == history.PAGE,
-            },
-        )
-        await _send(listener, {"t": "ready"})
-
-    async def _catch_up(self, listener: Listener) -> None:
-        async with self.database.reading() as db:
-            revision, floor = await history.standing(db, listener.chat_id)
-            rows = await history.since(db, listener.chat_id, listener.told)
-        if floor > listener.told or revision < listener.told:
-            await self._begin(listener, 0)
-            return
-        # A revision may have no row of its own any more, so the counter is believed, not the rows;
-        # but for a list that was cut.
-        listener.told = rows[-1].revision if len(rows) == history.CHANGES else revision
-        listener.behind = listener.behind or len(rows) == history.CHANGES
-        await _send(listener, show_changes(rows, listener.told))
-
-
-async def _send(listener: Listener, frame: Frame | None) -> None:
-    if frame is not None:
-        await listener.socket.send_str(json.dumps(frame, ensure_ascii=False))
 
 
 def _revision(request: web.Request) -> int:

@@ -1,23 +1,18 @@
 """Photos in, photos and documents out, over plain HTTP beside the socket."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
 
 import structlog
 from aiohttp import BodyPartReader, web
 
 from bot.channels.webchat import updates
-from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
-from bot.channels.webchat.flood import FloodedError, Gate
-from bot.channels.webchat.socket import Expect, MayKeep, Receive
-from content.text import Book, Texts
+from bot.channels.webchat.flood import FloodedError
+from bot.channels.webchat.reception import Reception
+from content.text import Texts
 from handlers.photo import BYTES_LIMIT, Fault, redraw
-from handlers.web.identity import Identity
 from handlers.web.page import read_language
 from storage import history
-from storage.database import Database
 
 log = structlog.get_logger()
 
@@ -29,34 +24,22 @@ CAPTION_LIMIT = 1024
 class UploadDoor:
     """POST /chat/photo and GET /chat/photo/{name}, /chat/file/{name}."""
 
-    def __init__(
-        self,
-        database: Database,
-        connections: Connections,
-        files: Files,
-        gate: Gate,
-        identity: Identity,
-        book: Book,
-        receive: Receive,
-        may_keep: MayKeep,
-        expect: Expect,
-        now: Callable[[], datetime],
-    ) -> None:
-        self.database, self.connections, self.files = database, connections, files
-        self.gate, self.identity, self.book = gate, identity, book
-        self.receive, self.may_keep, self.expect = receive, may_keep, expect
-        self.now = now
+    def __init__(self, reception: Reception, files: Files) -> None:
+        self.reception, self.files = reception, files
 
     async def take_photo(self, request: web.Request) -> web.Response:
         """Take one photo (fields: key, caption, photo). The same key twice is done once."""
-        chat_id, texts = self.identity.read(request), self.book[read_language(request)]
-        if chat_id is None or not self.identity.may_post(request, chat_id):
+        chat_id, texts = (
+            self.reception.identity.read(request),
+            self.reception.book[read_language(request)],
+        )
+        if chat_id is None or not self.reception.identity.may_post(request, chat_id):
             raise web.HTTPForbidden
-        address = self.identity.address(request)
-        if seconds := self.gate.shut_for(chat_id, address):
+        address = self.reception.identity.address(request)
+        if seconds := self.reception.gate.shut_for(chat_id, address):
             return _refuse(429, texts("page.cool_off", seconds=seconds))
         try:
-            await self.gate.admit(chat_id, address)
+            await self.reception.gate.admit(chat_id, address)
         except FloodedError as flooded:
             return _refuse(429, texts("page.cool_off", seconds=flooded.seconds))
         try:
@@ -81,23 +64,25 @@ class UploadDoor:
     async def _keep(
         self, chat_id: int, texts: Texts, key: str, caption: str | None, picture: history.Picture
     ) -> web.Response:
-        self.expect(chat_id, updates.inbox_key(chat_id, key), texts.language, caption or "")
-        keep = await self.may_keep(chat_id)
-        async with self.database.transaction() as db:
+        self.reception.expect(
+            chat_id, updates.inbox_key(chat_id, key), texts.language, caption or ""
+        )
+        keep = await self.reception.may_keep(chat_id)
+        async with self.reception.database.transaction() as db:
             row, is_new = await history.hear(
-                db, chat_id, key, self.now(), text=caption, photo=picture, keep=keep
+                db, chat_id, key, self.reception.now(), text=caption, photo=picture, keep=keep
             )
         if is_new:
-            self.connections.tell(chat_id, row)
+            self.reception.connections.tell(chat_id, row)
         name = row.file_id or self.files.hold(chat_id, key, picture.content)
         size = (picture.width, picture.height)
         update = updates.photo_update(row, texts.language, caption, name, size)
-        await self.receive(updates.inbox_key(chat_id, key), update)
+        await self.reception.receive(updates.inbox_key(chat_id, key), update)
         return web.json_response({"number": row.number, "kept": row.state == "kept"})
 
     async def show(self, request: web.Request) -> web.Response:
         """A file of the chat, to this chat only; anybody else learns nothing of it."""
-        chat_id, name = self.identity.read(request), request.match_info["name"]
+        chat_id, name = self.reception.identity.read(request), request.match_info["name"]
         found = await self.files.find(name) if chat_id is not None else None
         if found is None or found.chat_id != chat_id:
             raise web.HTTPNotFound
