@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from handlers.cards import forget_cards
 from handlers.house import House
 from scheduler.portions import until_none
-from storage import erasure, inbox, retention
+from storage import deliveries, erasure, history, inbox, retention
 from storage.database import Database, Transaction
 
 STRAY_AFTER = timedelta(days=2)
