@@ -1,8 +1,9 @@
 """From a draft to a complaint: how the citizen is answered, a last look, the receipt."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from domain.anonymity import blur
 from domain.complaint import Act, EntryKind, State, follow
 from domain.draft import photos_of, shorten, texts_of, whole_text
 from domain.receipt_code import new_code
@@ -11,6 +12,7 @@ from domain.unit import named_units
 from handlers import cards, draft, welcome
 from handlers.day import word_day
 from handlers.deadlines import happened
+from handlers.moment import moment_of
 from handlers.receipt import is_own
 from handlers.turn import Turn
 from storage import complaints, drafts
@@ -89,8 +91,9 @@ async def send(turn: Turn, key: str) -> list[Say]:
     if kept.contact is None or kept.adds_to or not texts_of(draft.parts_of(kept)):
         return await finish(turn)
     complaint = await _keep(turn, kept)
-    await happened(turn.db, turn.house, complaint, "received", turn.now)
-    await cards.announce(turn.db, turn.house, complaint.id, turn.now, "new")
+    at = complaint.received_at
+    await happened(turn.db, turn.house, complaint, "received", at)
+    await cards.announce(turn.db, turn.house, complaint.id, at, "new")
     forget = () if kept.contact else tuple(kept.messages)
     await drafts.drop(turn.db, kept)
     return [receipt(turn, complaint, forget=forget)]
@@ -100,6 +103,7 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
     """Store the complaint with its routing, entries and the units it names."""
     text = whole_text(draft.parts_of(kept))
     routing = await turn.house.route(text)
+    at = turn.now if kept.contact else blur(turn.now)
     complaint = None
     while complaint is None:  # until the code is nobody else's
         complaint = await complaints.add(
@@ -116,19 +120,19 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
             also=list(routing.also),
             tags=list(routing.tags),
             because=[asdict(reason) for reason in routing.because],
-            received_at=turn.now,
-            due_at=turn.now + turn.policy.complaint_answer,
+            received_at=at,
+            due_at=at + turn.policy.complaint_answer,
         )
-    await _add_parts(turn, complaint, kept)
+    await _add_parts(turn, complaint, kept, at)
     return complaint
 
 
-async def _add_parts(turn: Turn, complaint: Complaint, kept: ComplaintDraft) -> None:
+async def _add_parts(turn: Turn, complaint: Complaint, kept: ComplaintDraft, at: datetime) -> None:
     parts = draft.parts_of(kept)
     for text in texts_of(parts):
-        await complaints.add_entry(turn.db, complaint.id, EntryKind.TEXT, turn.now, text=text)
+        await complaints.add_entry(turn.db, complaint.id, EntryKind.TEXT, at, text=text)
     for photo in photos_of(parts):
-        await complaints.add_entry(turn.db, complaint.id, EntryKind.PHOTO, turn.now, photo_id=photo)
+        await complaints.add_entry(turn.db, complaint.id, EntryKind.PHOTO, at, photo_id=photo)
     units = named_units(turn.house.units, whole_text(parts))
     await complaints.name_units(turn.db, complaint.id, [unit.id for unit in units])
 
@@ -149,9 +153,10 @@ async def add(turn: Turn) -> list[Say]:
         words = turn.texts("complaint.add_to_ended", code=code)
         fleeting = not is_own(turn, complaint)
         return [Say(words, ((reopen,), (cancel,)), edit=True, fleeting=fleeting)]
-    await _add_parts(turn, complaint, kept)
-    await happened(turn.db, turn.house, complaint, "added", turn.now)
-    await cards.announce(turn.db, turn.house, complaint.id, turn.now, "added")
+    at = await moment_of(turn, complaint)
+    await _add_parts(turn, complaint, kept, at)
+    await happened(turn.db, turn.house, complaint, "added", at)
+    await cards.announce(turn.db, turn.house, complaint.id, at, "added")
     forget = tuple(kept.messages) if complaint.citizen_id is None else ()
     await drafts.drop(turn.db, kept)
     buttons = (_ask(turn, complaint), *welcome.back_to_menu(turn))

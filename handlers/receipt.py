@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.complaint import ENDED, Act, EntryKind, State, Verdict, can_reopen, follow
 from domain.objection import Objection, after_verdict
@@ -13,6 +13,7 @@ from handlers.card_face import read_objection
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
+from handlers.moment import moment_of
 from handlers.turn import Turn
 from storage import complaints, drafts
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -156,8 +157,9 @@ async def withdraw(turn: Turn, complaint: Complaint) -> Say:
     state = follow(State(complaint.state), Act.WITHDRAW)
     if state is None:
         return await _too_late(turn, complaint)
-    await complaints.move(turn.db, complaint, state, turn.now)
-    await _note(turn, complaint, EntryKind.WITHDRAWN, "withdrawn")
+    at = await moment_of(turn, complaint)
+    await complaints.move(turn.db, complaint, state, at)
+    await _note(turn, complaint, EntryKind.WITHDRAWN, "withdrawn", at)
     return await show(turn, complaint, head=turn.texts("receipt.withdrawn"), edit=True)
 
 
@@ -169,9 +171,10 @@ async def reopen(turn: Turn, complaint: Complaint) -> list[Say]:
         State(complaint.state), complaint.closed_at, within, turn.now
     ):
         return [await _too_late(turn, complaint)]
-    due = turn.now + turn.policy.complaint_answer
-    await complaints.move(turn.db, complaint, state, turn.now, due_at=due)
-    await _note(turn, complaint, EntryKind.REOPENED, "reopened")
+    at = await moment_of(turn, complaint)
+    due = at + turn.policy.complaint_answer
+    await complaints.move(turn.db, complaint, state, at, due_at=due)
+    await _note(turn, complaint, EntryKind.REOPENED, "reopened", at)
     says = [await show(turn, complaint, head=turn.texts("receipt.reopened"), edit=True)]
     kept = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
     if kept is not None and kept.adds_to == complaint.receipt_code and kept.parts:
@@ -189,20 +192,26 @@ async def judge(turn: Turn, complaint: Complaint, verdict: Verdict) -> Say:
     gone = before in ENDED and not can_reopen(before, complaint.closed_at, within, turn.now)
     if state is None or gone:
         return await _too_late(turn, complaint)
-    due = turn.now + turn.policy.complaint_answer if verdict.act is Act.REJECT else None
-    await complaints.move(turn.db, complaint, state, turn.now, verdict=verdict, due_at=due)
-    await _note(turn, complaint, EntryKind.VERDICT, "verdict", text=verdict)
+    at = await moment_of(turn, complaint)
+    due = at + turn.policy.complaint_answer if verdict.act is Act.REJECT else None
+    await complaints.move(turn.db, complaint, state, at, verdict=verdict, due_at=due)
+    await _note(turn, complaint, EntryKind.VERDICT, "verdict", at, text=verdict)
     return await show(turn, complaint, head=turn.texts(f"receipt.judged_{verdict}"), edit=True)
 
 
 async def _note(
-    turn: Turn, complaint: Complaint, kind: EntryKind, news: str, text: str | None = None
+    turn: Turn,
+    complaint: Complaint,
+    kind: EntryKind,
+    news: str,
+    at: datetime,
+    text: str | None = None,
 ) -> None:
-    await complaints.add_entry(turn.db, complaint.id, kind, turn.now, text=text)
+    await complaints.add_entry(turn.db, complaint.id, kind, at, text=text)
     rejected = text is not None and Verdict(text).act is Act.REJECT
     event = "rejected" if rejected else news
-    await happened(turn.db, turn.house, complaint, event, turn.now)
-    await cards.announce(turn.db, turn.house, complaint.id, turn.now, news)
+    await happened(turn.db, turn.house, complaint, event, at)
+    await cards.announce(turn.db, turn.house, complaint.id, at, news)
 
 
 async def _too_late(turn: Turn, complaint: Complaint) -> Say:

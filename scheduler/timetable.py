@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from handlers.house import House
+from scheduler.anonymity_jobs import rewrite_anonymous
 from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
 from scheduler.complaint_jobs import forget_drafts
@@ -56,6 +57,7 @@ TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
     (every(minutes=10), empty_survey_box),
     (every(minutes=30), look_after_revisits),
     (every(minutes=30), remind_of_property),
+    (daily("03:30"), rewrite_anonymous),
     (daily("03:40"), forget_files),
     (daily("03:50"), forget_drafts),
     (daily("04:00"), forget_history),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from domain.duty import Event
 from storage.database import Transaction, insert_into
@@ -53,6 +53,14 @@ async def of_subjects(db: Transaction, subjects: Sequence[str]) -> dict[str, lis
     )
     for subject, name, at in rows:
         found[subject].append(Event(name, at))
+    return found
+
+
+async def last(db: Transaction, subject: str) -> datetime | None:
+    """When something last happened to a subject."""
+    found: datetime | None = await db.scalar(
+        select(func.max(EventRow.at)).where(EventRow.subject == subject)
+    )
     return found
 
 

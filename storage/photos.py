@@ -5,13 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from domain.anonymity import blur
 from storage.database import Database, Transaction
 from storage.schema.complaint import Photo
 
 
 async def add(db: Transaction, jpeg: bytes, now: datetime) -> int:
-    """Keep a picture that was re-encoded already. Returns its number."""
-    photo = Photo(jpeg=jpeg, kept_at=now)
+    """Keep a picture that was re-encoded already. Returns its number.
+
+    Whether it will be an anonymous complaint's is not known yet, so none has its exact time.
+    """
+    photo = Photo(jpeg=jpeg, kept_at=blur(now))
     db.add(photo)
     await db.flush()
     return photo.id

@@ -22,8 +22,13 @@ CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$
 """
 POSTGRESQL_TRIGGER = """
-CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
+"""
+# A row may be written anew as it is (storage/anonymity.py), but not changed.
+POSTGRESQL_NO_CHANGE = """
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION audit_is_append_only()
 """
 
 
@@ -35,6 +40,7 @@ def upgrade() -> None:
     else:
         op.execute(POSTGRESQL_FUNCTION)
         op.execute(POSTGRESQL_TRIGGER)
+        op.execute(POSTGRESQL_NO_CHANGE)
 
 
 def downgrade() -> None:
@@ -42,5 +48,6 @@ def downgrade() -> None:
         for verb in ("UPDATE", "DELETE", "replace"):
             op.execute(f"DROP TRIGGER audit_no_{verb}")
     else:
+        op.execute("DROP TRIGGER audit_is_not_changed ON audit")
         op.execute("DROP TRIGGER audit_is_append_only ON audit")
         op.execute("DROP FUNCTION audit_is_append_only")
