@@ -241,3 +241,20 @@ async def test_no_more_is_taken_up_than_can_be_sent_at_once(post: Post) -> None:
     assert sum(row.claimed_until is not None for row in rows) == AT_ONCE
     await post.deliver()
     assert len(post.sent) == AT_ONCE + 40
+
+
+async def test_after_an_outage_of_days_the_messages_do_not_all_come_at_once(post: Post) -> None:
+    def refuse(chat_id: int, text: str) -> None:
+        raise Later("a proxy's page")
+
+    post.refuse = refuse
+    for number in range(40):
+        await post.write(number, str(number))
+    for _ in range(12):
+        await post.deliver(after=timedelta(minutes=6))
+    post.time += timedelta(days=2)
+    await post.deliver()
+    due = sorted((row.due_at - post.time).total_seconds() for row in await post.rows())
+    assert due[0] > 140
+    assert due[-1] < 310
+    assert max(sum(at <= one < at + 15 for one in due) for at in due) <= 15
