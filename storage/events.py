@@ -77,13 +77,5 @@ async def stages_of(db: Transaction, case_ids: Sequence[int]) -> dict[int, list[
     return found
 
 
-async def acts_of(db: Transaction, subject: str) -> Sequence[EventRow]:
-    """What happened to one subject, with the evidence, in order."""
-    rows = await db.scalars(
-        select(EventRow).where(EventRow.subject == subject).order_by(EventRow.at, EventRow.id)
-    )
-    return rows.all()
-
-
 async def forget(db: Transaction, subjects: Sequence[str]) -> None:
     await db.execute(delete(EventRow).where(EventRow.subject.in_(subjects)))
