@@ -19,6 +19,7 @@ from bot.installation import prepare
 from bot.intake import Intake
 from bot.sender import sender
 from bot.settings import Settings, SettingsError
+from bot.showing import NotesShown
 from bot.web import WebServer
 from content.text import LANGUAGES
 from handlers.web.feed import FeedDoor
@@ -64,6 +65,8 @@ class App:
         self.house.origin_of = lambda channel, chat_id: (
             webchat.connections.origins.of(chat_id) if channel == CHANNEL else None
         )
+        for channel, bot in self.bots.items():
+            bot.session.middleware(NotesShown(channel, self.database, utc_now))
         self.web = WebServer(settings, webchat, self.intake, self.house.book)
         if self.telegram is not None:
             self.web.open(self.telegram.add_to)

@@ -10,7 +10,6 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessages,
     SendDocument,
-    SendPhoto,
 )
 from aiogram.types import (
     BufferedInputFile,
@@ -22,7 +21,7 @@ from aiogram.types import (
     Update,
 )
 
-from bot.house_message import HouseEdit, HouseMessage
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from domain.say import Say
 from storage import drafts, photos
 from storage.database import Database
@@ -69,7 +68,8 @@ async def say_to(
     for number in say.photos:
         jpeg = await photos.read(database, number)
         if jpeg is not None:
-            await bot(SendPhoto(chat_id=chat_id, photo=BufferedInputFile(jpeg, f"{number}.jpg")))
+            picture = BufferedInputFile(jpeg, f"{number}.jpg")
+            await bot(HousePhoto(chat_id=chat_id, photo=picture, about=say.about))
     if say.document is not None:
         content = BufferedInputFile(say.document.content.encode(), say.document.name)
         await bot(SendDocument(chat_id=chat_id, document=content))
@@ -77,7 +77,7 @@ async def say_to(
         return None
     *before, text = pieces(say.text)
     for piece in before:
-        await bot(HouseMessage(chat_id=chat_id, text=piece, fleeting=say.fleeting))
+        await bot(HouseMessage(chat_id=chat_id, text=piece, fleeting=say.fleeting, about=say.about))
     if say.edits is not None and not before:
         try:
             edit = HouseEdit(
@@ -86,6 +86,7 @@ async def say_to(
                 text=text,
                 reply_markup=keyboard(say),
                 fleeting=say.fleeting,
+                about=say.about,
             )
             await bot(edit)
         except TelegramBadRequest as error:
@@ -101,6 +102,7 @@ async def say_to(
         reply_parameters=quote,
         alarm=say.alarm,
         fleeting=say.fleeting,
+        about=say.about,
     )
     return (await bot(send)).message_id
 

@@ -32,7 +32,8 @@ class Say:
     forget: numbers of messages to take out of the chat. card: the key of the draft that this
     message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
     out where the channel can make it. fleeting: it leaves the chat after a while, because it would
-    tell whoever looks later that this person wrote that complaint.
+    tell whoever looks later that this person wrote that complaint. about: the number of the
+    complaint that it shows, in reply to a member of staff.
     """
 
     text: str = ""
@@ -47,13 +48,14 @@ class Say:
     card: str = ""
     alarm: bool = False
     fleeting: bool = False
+    about: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default. A document is for at once, not for a row."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast", "card", "alarm", "fleeting"):
+        for name in ("edit", "edits", "quote", "toast", "card", "alarm", "fleeting", "about"):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
@@ -79,6 +81,7 @@ class Say:
             card=said.get("card", ""),
             alarm=said.get("alarm", False),
             fleeting=said.get("fleeting", False),
+            about=said.get("about"),
         )
 
 

@@ -20,10 +20,12 @@ from domain.say import Button, Say, press
 from handlers.card_face import Sheet, face, standing
 from handlers.deadlines import happened
 from handlers.house import House
-from storage import audit, cards, chats, complaints, corrections, outbox, staff
+from handlers.shown import take_back
+from storage import audit, cards, chats, complaints, corrections, outbox, shown, staff
 from storage.database import Transaction
 from storage.schema.citizen import Chat
 from storage.schema.complaint import Complaint
+from storage.schema.shown import ShownMessage
 from storage.schema.staff import Staff
 
 BY_STAFF = frozenset({"taken", "answered", "asked", "closed"})
@@ -102,6 +104,7 @@ async def announce(
     )
     fresh = await _new_cards(db, house, room, _told(room, news), now, news)
     changes = await _changes(db, house, room, fresh, besides)
+    await _take_back_shown(db, house, room, now, news, besides)
     await cards.drop_waiting(db, complaint.id, now)
     number = await cards.next_round(db, complaint.id)
     for (channel, chat_id), say in (*changes, *fresh.items()):
@@ -185,8 +188,8 @@ async def _changes(
 ) -> list[tuple[Where, Say]]:
     """One line in place of every card that stands in a chat, and a way in for those who may see it."""
     changes = []
-    for shown in await cards.shown(db, room.complaint.id):
-        where = (shown.channel, shown.chat_id)
+    for card in await cards.shown(db, room.complaint.id):
+        where = (card.channel, card.chat_id)
         if where == besides:
             continue
         chat, member = room.chats.get(where), room.member_at(where)
@@ -200,10 +203,32 @@ async def _changes(
         )
         way_in = Button(texts("staff.open"), press("card", "open", room.complaint.id))
         buttons = ((way_in,),) if sees and where not in fresh else ()
-        if line == shown.text:
+        if line == card.text:
             continue
-        changes.append((where, Say(line, buttons, edits=shown.message_id)))
+        changes.append((where, Say(line, buttons, edits=card.message_id)))
     return changes
+
+
+async def _take_back_shown(
+    db: Transaction, house: House, room: Room, now: datetime, news: str, besides: Where | None
+) -> None:
+    """Full texts and photos go with the right to see them; what the citizen withdrew goes everywhere.
+
+    In the chat `besides` the newest message is being changed by this very act, so it is left.
+    """
+    last: dict[Where, int] = {}
+    for one in await shown.of_complaint(db, room.complaint.id):
+        last[one.channel, one.chat_id] = one.message_id
+
+    def stays(one: ShownMessage) -> bool:
+        where = (one.channel, one.chat_id)
+        if where == besides and one.message_id == last[where]:
+            return True
+        member = room.member_at(where)
+        sees = member is not None and may_see(post_of(member), room.place)
+        return sees and news != "withdrawn"
+
+    await take_back(db, house, room.complaint.id, now, stays)
 
 
 async def forget_cards(
@@ -212,19 +237,20 @@ async def forget_cards(
     """Before complaints are erased: take the citizen's words off the cards that stand in chats."""
     for complaint_id in complaint_ids:
         standing_cards = await cards.shown(db, complaint_id)
+        await take_back(db, house, complaint_id, now)
         await cards.forget(db, complaint_id)
-        for shown in standing_cards:
-            known = await chats.find(db, shown.channel, shown.chat_id)
+        for card in standing_cards:
+            known = await chats.find(db, card.channel, card.chat_id)
             texts = house.book[known[0].language if known else "zh"]
             await outbox.put(
                 db,
-                key=f"edit:{complaint_id}:erased:{shown.channel}:{shown.chat_id}",
+                key=f"edit:{complaint_id}:erased:{card.channel}:{card.chat_id}",
                 kind="card",
                 subject="erased",
-                channel=shown.channel,
-                chat_id=shown.chat_id,
+                channel=card.channel,
+                chat_id=card.chat_id,
                 citizen_id=None,
-                say=Say(texts("staff.line_erased"), edits=shown.message_id),
+                say=Say(texts("staff.line_erased"), edits=card.message_id),
                 due_at=now,
                 now=now,
             )

@@ -1,5 +1,7 @@
 """What staff do with a complaint before they answer it: open, read and take it."""
 
+from dataclasses import replace
+
 from domain.area import Area
 from domain.complaint import WAITING, State
 from domain.role import may_see
@@ -58,7 +60,7 @@ async def card(
     sheet = await sheet_of(turn.db, complaint)
     made = face(turn.house, turn.texts, sheet, member_of(turn))
     text = f"{head}\n\n{made.text}" if head else made.text
-    return Say(text, made.buttons, edit=edit, toast=toast)
+    return Say(text, made.buttons, edit=edit, toast=toast, about=complaint.id)
 
 
 async def open_card(turn: Turn, complaint_id: int) -> Say:
@@ -72,7 +74,8 @@ async def show_whole(turn: Turn, complaint_id: int) -> list[Say]:
     if complaint is None:
         return [not_here(turn)]
     said = await complaints.entries(turn.db, complaint.id)
-    return [*whole(turn.house, turn.texts, said), await card(turn, complaint, edit=False)]
+    told = [replace(say, about=complaint.id) for say in whole(turn.house, turn.texts, said)]
+    return [*told, await card(turn, complaint, edit=False)]
 
 
 async def take(turn: Turn, complaint_id: int) -> Say:

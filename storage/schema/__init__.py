@@ -11,6 +11,7 @@ from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.inbox import Inbox
 from storage.schema.installation import Installation
 from storage.schema.outbox import Outbox
+from storage.schema.shown import ShownMessage
 from storage.schema.staff import Audit, Staff
 from storage.schema.survey import (
     Opinion,
@@ -48,6 +49,7 @@ __all__ = [
     "Outbox",
     "Photo",
     "PromiseEntry",
+    "ShownMessage",
     "Staff",
     "SurveyAnswer",
     "SurveyBox",
