@@ -8,9 +8,11 @@ from sqlalchemy import select
 from domain.area import Area
 from domain.role import Role
 from handlers.house import House
+from scheduler.deadline_jobs import watch_deadlines
 from storage import erasure, export
 from storage.database import Database
 from storage.schema.citizen import Citizen
+from storage.schema.deadline import Deadline
 from storage.schema.task import CaseProperty
 from tests.conftest import NOW
 from tests.desks import sign_in
@@ -102,6 +104,22 @@ async def test_of_a_sensitive_case_only_staff_are_told(followed: Followed) -> No
     assert "已通知失主" in desk.buttons()
     await desk.presses("已通知失主")
     assert "owner_notified" in await followed.acts()
+
+
+async def test_what_became_returnable_at_night_is_told_in_the_morning_and_in_time(
+    followed: Followed,
+) -> None:
+    stage = followed.stage
+    stage.wait(hours=12)
+    await becomes_returnable(followed)
+    assert TOLD not in "".join(followed.citizen.texts())
+    stage.wait(hours=11)
+    await stage.deliver()
+    assert TOLD in "".join(followed.citizen.texts())
+    await watch_deadlines(stage.database, stage.house, stage.time)
+    async with stage.database.reading() as db:
+        kept = await db.scalars(select(Deadline.standing).where(Deadline.rule == "property_notice"))
+        assert kept.all() == ["done"]
 
 
 async def test_another_unit_finds_no_such_case(followed: Followed) -> None:
