@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     String,
+    Update,
     and_,
     bindparam,
+    column,
     delete,
     exists,
     func,
@@ -35,6 +38,32 @@ WAITS = literal_column("(SELECT 'waiting')", String)
 """The state, said so that the index of all that waits can't serve: without statistics PostgreSQL
 takes it for the shortest way to a single row or chat, and reads it from end to end each time."""
 UNSETTLED = Outbox.state == WAITS
+
+
+SETTLED = ("state", "due_at", "attempts", "settled_at", "message_id", "reason")
+SETTLE_EACH = (
+    update(Outbox)
+    .where(Outbox.id == bindparam("new_id"), UNSETTLED)
+    .values({name: bindparam(f"new_{name}") for name in SETTLED} | {"claimed_until": None})
+)
+
+
+def _settle_all() -> Update:
+    """The same for PostgreSQL, which takes all rows as columns in one statement."""
+    named = [Outbox.__table__.c[name] for name in ("id", *SETTLED)]
+    new = (
+        func.unnest(*(bindparam(f"new_{one.name}", type_=ARRAY(one.type)) for one in named))
+        .table_valued(*(column(one.name, one.type) for one in named), name="new")
+        .render_derived()
+    )
+    return (
+        update(Outbox)
+        .where(Outbox.id == new.c.id, UNSETTLED)
+        .values({name: new.c[name] for name in SETTLED} | {"claimed_until": None})
+    )
+
+
+SETTLE_ALL = _settle_all()
 
 
 class Due(NamedTuple):
@@ -195,32 +224,25 @@ async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         return
     await _take_back_dropped(db, [one for one in outcomes if one.row.kind == "card"])
+    rows = [
+        {
+            "new_id": one.row.id,
+            "new_state": one.state,
+            "new_due_at": one.due_at,
+            "new_attempts": one.attempts,
+            "new_settled_at": None if one.state == "waiting" else one.at,
+            "new_message_id": one.message_id,
+            "new_reason": one.reason[:200] if one.reason else None,
+        }
+        for one in sorted(outcomes, key=lambda one: one.row.id)
+    ]
     connection = await db.connection()
-    await connection.execute(
-        update(Outbox)
-        .where(Outbox.id == bindparam("number"), UNSETTLED)
-        .values(
-            state=bindparam("becomes"),
-            due_at=bindparam("due"),
-            attempts=bindparam("tries"),
-            settled_at=bindparam("settled"),
-            message_id=bindparam("message"),
-            reason=bindparam("why"),
-            claimed_until=None,
-        ),
-        [
-            {
-                "number": one.row.id,
-                "becomes": one.state,
-                "due": one.due_at,
-                "tries": one.attempts,
-                "settled": None if one.state == "waiting" else one.at,
-                "message": one.message_id,
-                "why": one.reason[:200] if one.reason else None,
-            }
-            for one in sorted(outcomes, key=lambda one: one.row.id)
-        ],
-    )
+    if db.get_bind().dialect.name == "sqlite":
+        await connection.execute(SETTLE_EACH, rows)
+    else:
+        await connection.execute(
+            SETTLE_ALL, {name: [row[name] for row in rows] for name in rows[0]}
+        )
     for one in outcomes:
         if one.closed:
             await chats.close(db, one.row.channel, one.row.chat_id, one.at)

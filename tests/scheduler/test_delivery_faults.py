@@ -21,13 +21,13 @@ BLOCKED, MISSING = {3, 77}, {12, 140}
 async def test_all_arrive_or_are_given_up_with_the_reason(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "SEND_WITHIN", 0.7)
+    monkeypatch.setattr(delivery, "SEND_WITHIN", 2.5)
     await write_notices(database, NOTICES)
     faults = Faults(0.2)
     async with BotApi(faults=faults) as api:
         api.blocked, api.missing = BLOCKED, MISSING
         url = database.url.render_as_string(hide_password=False)
-        await deliver(url, api.address, haste=20)
+        await deliver(url, api.address, haste=8)
     assert set(faults.count) == set(KINDS), "every kind of failure happened"
     async with database.reading() as db:
         rows = {row.chat_id: row for row in await db.scalars(select(Outbox))}
