@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from content.text import LANGUAGES
 from domain.say import FLEETING, Button, Document, Say, press
 from domain.stopwords import KINDS
 from handlers.cards import forget_cards
@@ -55,7 +56,7 @@ async def export(turn: Turn) -> Say:
         return value.astimezone(zone).isoformat() if isinstance(value, datetime) else str(value)
 
     everything = {
-        "about": turn.texts("mydata.about"),
+        "about": [turn.house.book[language]("mydata.about") for language in LANGUAGES],
         "exported_at": turn.now,
         **await collect(turn.db, turn.citizen),
     }

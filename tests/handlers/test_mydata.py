@@ -64,6 +64,7 @@ async def test_the_export_is_a_json_file_with_everything(database: Database, hou
         "invitation",
     ]
     assert everything["chats"][0]["number"] == 101
+    assert ["last_seen" in told for told in everything["about"]] == [True, True]
 
 
 async def test_erasing_asks_once_and_names_what_stays(database: Database, house: House) -> None:
