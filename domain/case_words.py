@@ -5,6 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 from domain.feed_row import NUMBER_LENGTHS
+from domain.plain_text import make_plain
 from domain.query_code import is_code
 from domain.typed import as_code, clean
 
@@ -23,7 +24,22 @@ GROUPED = re.compile(r"[A-Z]?\d{3,5}(?:[ -]\d{3,5})+")
 """One number, written in groups for the eye."""
 BARE = re.compile(r"[A-Z]{1,4}\d{8,36}|\d{12,17}|\d{19,40}")
 """What can hardly be anything but a case number; not a phone (11) or an identity number (18)."""
+BESIDE = re.compile(
+    rf"(?<![A-Z0-9])(?P<number>{BARE.pattern})[\s,、;:/]+(?P<it>(?=[A-Z]*\d)[A-Z0-9]{{4,12}})(?![A-Z0-9年月日号])",
+    re.IGNORECASE,
+)
+"""A number and, right after it, what then can hardly be anything but its code."""
+NAMED = re.compile(
+    rf"(?P<label>{CODE_LABEL}){TIE}(?P<it>(?=[A-Z]*\d)[A-Z0-9]{{4,12}})(?![A-Z0-9])", re.IGNORECASE
+)
+LONE_NUMBER = re.compile(rf"(?<![A-Z0-9])(?:{BARE.pattern})(?![A-Z0-9])", re.IGNORECASE)
+LABEL = re.compile(NUMBER_LABEL, re.IGNORECASE)
+OURS = ("查询", "query")
+"""How labels begin that name a query code and nothing else; a door has a code too."""
 LONGEST = 200
+STORY = 15
+"""Letters beside a number and its code that tell of more than the two; a Latin one counts half."""
+HIDDEN = "***"
 
 
 class CaseWords(NamedTuple):
@@ -57,14 +73,39 @@ def read_code(text: str) -> str | None:
 
 
 def find_case_words(text: str) -> CaseWords:
-    """What a text that nobody asked for says of a case; nothing unless it is plainly about one."""
+    """What a text that nobody asked for says of a case; nothing unless it is plainly about one, and
+    nothing where it tells a story besides."""
     words = read_case_words(text)
-    if words.number is None:
+    plain = unicodedata.normalize("NFKC", clean(text[: 4 * LONGEST])).upper()
+    beside = BESIDE.search(plain)
+    if beside is not None and (words.code is None or not BARE.fullmatch(words.number or "")):
+        words = CaseWords(_number(beside["number"]), _code(beside["it"]))
+    if words.number is None or (words.code is not None and _tells_more(plain)):
         return CaseWords(None, None)
-    plain = unicodedata.normalize("NFKC", clean(text)).upper()
     if LABELLED_CODE.search(plain) or BARE.fullmatch(words.number):
         return words
     return CaseWords(None, None)
+
+
+def hide_codes(text: str) -> str:
+    """The text with every query code in it hidden: named as one, or beside a case number."""
+    read = make_plain(text)
+    spans = [match.span("it") for match in BESIDE.finditer(read.text)]
+    of_case = LONE_NUMBER.search(read.text) is not None
+    for match in NAMED.finditer(read.text):
+        if of_case or match["label"].startswith(OURS):
+            spans.append(match.span("it"))
+    for start, end in sorted(set(spans), reverse=True):
+        first, last = read.typed(start, end)
+        text = text[:first] + HIDDEN + text[last:]
+    return text
+
+
+def _tells_more(plain: str) -> bool:
+    rest = plain
+    for pattern in (NAMED, BESIDE, LONE_NUMBER, LABEL):
+        rest = pattern.sub(" ", rest)
+    return sum(1 if c.isascii() else 2 for c in rest if c.isalpha()) > 2 * STORY
 
 
 def _read_labelled(plain: str) -> CaseWords:

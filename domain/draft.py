@@ -12,8 +12,9 @@ SHORT = 400
 
 
 class Part(TypedDict):
-    """One message: a text, the number of a kept photo, or both."""
+    """One message: a text, the number of a kept photo, or both; and its own number in the chat."""
 
+    message: NotRequired[int]
     text: NotRequired[str]
     photo: NotRequired[int]
 

@@ -7,6 +7,9 @@ INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2060\u3
 JOINERS = frozenset("\u200c\u200d\ufe0f")
 """Kept: they hold emoji and some scripts together."""
 
+LATIN_WORDS = 2
+"""Fewer tell no language: people of any say "hi" and "ok"."""
+
 
 def clean(text: str) -> str:
     """The text without control characters, zero-width marks and changes of direction; lines stay."""
@@ -21,6 +24,14 @@ def _can_be_seen(character: str) -> bool:
     if character in "\n\t" or character in JOINERS:
         return True
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def find_language(text: str) -> str | None:
+    """`zh` for a text with a Chinese character, `en` for one of several Latin words, None for others."""
+    if any("\u4e00" <= character <= "\u9fff" for character in text):
+        return "zh"
+    words = [word for word in text.split() if word.isascii() and any(map(str.isalpha, word))]
+    return "en" if len(words) >= LATIN_WORDS else None
 
 
 def as_code(text: str) -> str:

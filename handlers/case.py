@@ -61,7 +61,7 @@ def not_understood(turn: Turn) -> Say:
 
 
 async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) -> Tried:
-    """Show a case to a citizen who knows its code, and let them follow it.
+    """Show a case to a citizen who knows its code; it is among theirs from then on, and they are told.
 
     An unknown number and a wrong code get the same answer. code: None for one that can't be one. Who
     follows it already has nothing to guess, so no lock shuts them out.
@@ -78,10 +78,11 @@ async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) ->
             await tries.forgive(turn, DOOR)
             # Without the consent nothing is sent; once it is given, this case is meant too.
             wish = not case.sensitive
+            known = await cases.find_followed(turn.db, case.id, citizen.id) is not None
             follower = await cases.follow(turn.db, case.id, citizen.id, wish, turn.now)
             if follower.notices and follower.no_news_at is None:
                 follower.no_news_at = first_at(turn.house, case, turn.now)
-            return Tried(await _show(turn, case, follower), again=False)
+            return Tried(await _show(turn, case, follower, fresh=not known), again=False)
         lock = await tries.count_wrong(turn, DOOR, number)
     if lock is None:
         return Tried(Say(turn.texts("case.wrong"), (back_to_menu(turn),)), again=True)
@@ -132,7 +133,10 @@ async def leave(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     return Say(turn.texts("case.left"), (back_to_menu(turn),), edit=True)
 
 
-async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = False) -> Say:
+async def _show(
+    turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = False, fresh: bool = False
+) -> Say:
+    """fresh: it is among the citizen's cases from now on, which they are told."""
     mine = Button(turn.texts("case.mine"), press("case", "ask"))
     leave_it = Button(turn.texts("case.leave"), press("case", "leave", case.id))
     rows = ((mine, leave_it), back_to_menu(turn))
@@ -143,7 +147,7 @@ async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = 
             unit=case.unit,
             contact=phone_of(turn.house, case.unit, case.contact),
         )
-        return Say(text, rows, edit=edit)
+        return Say(_with_news(turn, text, fresh), rows, edit=edit)
     words = turn.house.stages.of(case.kind, case.stage)
     on = follower.notices and turn.citizen is not None and turn.citizen.notices
     stages = await cases.history(turn.db, case.id, HISTORY_SHOWN)
@@ -163,7 +167,11 @@ async def _show(turn: Turn, case: Case, follower: CaseFollower, *, edit: bool = 
         turn.texts(f"case.turn_{'off' if on else 'on'}"),
         press("case", "notices", case.id, "off" if on else "on"),
     )
-    return Say(text, ((switch,), *rows), edit=edit)
+    return Say(_with_news(turn, text, fresh), ((switch,), *rows), edit=edit)
+
+
+def _with_news(turn: Turn, text: str, fresh: bool) -> str:
+    return f"{text.rstrip()}\n\n{turn.texts('case.now_followed')}" if fresh else text
 
 
 def _history_line(turn: Turn, case: Case, standing: Standing) -> str:

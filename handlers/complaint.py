@@ -30,6 +30,16 @@ async def finish(turn: Turn) -> list[Say]:
     return [ask_contact(turn)]
 
 
+async def finish_typed(turn: Turn) -> list[Say]:
+    """Finish in typed words: the next step, whichever that is."""
+    kept = await _draft(turn)
+    if kept is not None and kept.adds_to and kept.parts:
+        return await add(turn)
+    if kept is not None and kept.contact is not None:
+        return [summarize(turn, kept)]
+    return await finish(turn)
+
+
 def ask_contact(turn: Turn) -> Say:
     texts = turn.texts
 
@@ -44,6 +54,8 @@ async def choose_contact(turn: Turn, *, reachable: bool) -> list[Say]:
     kept = await _draft(turn)
     if kept is None or not kept.parts:
         return _nothing_to_send(turn)
+    if kept.adds_to:
+        return [draft.card(turn, kept, anew=True)]
     kept.contact = reachable
     return [summarize(turn, kept)]
 

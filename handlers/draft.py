@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.draft import MESSAGE_LIMIT, PHOTOS_LIMIT, Part, find_full, photos_of, texts_of
+from domain.draft import PHOTOS_LIMIT, Part, photos_of, texts_of
 from domain.say import Button, Say, press
 from handlers import welcome
-from handlers.photo import Fault
 from handlers.turn import Turn
 from storage import drafts, photos
 from storage.schema.draft import ComplaintDraft
-
-REFUSED = ("house.too_long", "complaint.full_letters")
-"""Troubles with which nothing of a message is taken; with others its words are."""
 
 
 async def begin(turn: Turn, adds_to: str | None = None, *, going_on: bool = False) -> list[Say]:
@@ -19,7 +15,7 @@ async def begin(turn: Turn, adds_to: str | None = None, *, going_on: bool = Fals
 
     going_on: the card is changed where it stands, and stays what it was for.
     """
-    draft = await _draft_of(turn)
+    draft = await draft_of(turn)
     if draft is None:
         return [welcome.menu(turn)]
     if going_on:
@@ -29,47 +25,6 @@ async def begin(turn: Turn, adds_to: str | None = None, *, going_on: bool = Fals
         draft.adds_to = adds_to
     head = turn.texts("complaint.finish_first") if unfinished else None
     return [card(turn, draft, head=head, anew=True)]
-
-
-async def take(
-    turn: Turn,
-    text: str,
-    message_id: int,
-    *,
-    picture: bytes | Fault | None = None,
-) -> list[Say]:
-    """Put a message into the draft, beginning one where there is none. `text` is cleaned.
-
-    What does not fit is told and not put in; what was there before stays. The card comes anew, below
-    what was just written.
-    """
-    draft = await _draft_of(turn)
-    if draft is None:
-        return [welcome.menu(turn)]
-    draft.messages = [*draft.messages, message_id]
-    trouble = _trouble(parts_of(draft), text, picture)
-    if trouble in REFUSED:
-        text, picture = "", None
-    part: Part = {"text": text} if text else {}
-    if isinstance(picture, bytes) and trouble is None:
-        part["photo"] = await photos.add(turn.db, picture, turn.now)
-    if part:
-        draft.parts = [*draft.parts, dict(part)]
-        draft.updated_at = turn.now
-    head = turn.texts(trouble, limit=MESSAGE_LIMIT) if trouble else None
-    return [card(turn, draft, head=head, anew=True)]
-
-
-def _trouble(parts: Sequence[Part], text: str, picture: bytes | Fault | None) -> str | None:
-    """The key of the sentence that says what of a message does not fit."""
-    if len(text) > MESSAGE_LIMIT:
-        return "house.too_long"
-    full = find_full(parts, text, photo=picture is not None)
-    if full is not None:
-        return f"complaint.full_{full}"
-    if isinstance(picture, Fault):
-        return f"complaint.photo_{picture}"
-    return "talk.faces" if not text and picture is None else None
 
 
 def card(turn: Turn, draft: ComplaintDraft, *, head: str | None = None, anew: bool = False) -> Say:
@@ -110,7 +65,7 @@ def count(turn: Turn, parts: Sequence[Part]) -> str:
 
 async def rewrite(turn: Turn) -> list[Say]:
     """Empty the draft and ask for the words again."""
-    draft = await _draft_of(turn)
+    draft = await draft_of(turn)
     if draft is None:
         return [welcome.menu(turn)]
     await photos.erase(turn.db, photos_of(parts_of(draft)))
@@ -126,6 +81,12 @@ async def leave(turn: Turn) -> Say:
     return welcome.menu(turn, turn.texts("complaint.kept_for_later"))
 
 
+async def word_kept(turn: Turn) -> list[Say]:
+    """That what was being written is kept, for somebody who turns to something else."""
+    draft = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
+    return [Say(turn.texts("complaint.kept"))] if draft is not None and draft.parts else []
+
+
 async def drop(turn: Turn) -> None:
     """Forget the draft with its photos."""
     draft = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
@@ -134,7 +95,7 @@ async def drop(turn: Turn) -> None:
         await drafts.drop(turn.db, draft)
 
 
-async def _draft_of(turn: Turn) -> ComplaintDraft | None:
+async def draft_of(turn: Turn) -> ComplaintDraft | None:
     """The chat's draft, begun now if there is none. None: only citizens write complaints."""
     if turn.chat is None or turn.citizen is None:
         return None

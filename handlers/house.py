@@ -1,7 +1,7 @@
 """What the house knows and can do, put together once at the start."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.commitment import Commitment
@@ -20,6 +20,7 @@ from domain.returning import ReturnPlan
 from domain.routing import Routing
 from domain.small_talk import SmallTalk
 from domain.unit import Unit
+from handlers.greeted import Greeted
 
 
 @dataclass(slots=True)
@@ -37,7 +38,8 @@ class House:
     stages: what each stage of a case means to people. feed_words: what case files may say.
     broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
     returning: when owners of property are reminded and what days they may choose. lint: what words
-    to a citizen are checked for. rulebook: what is owed until when. origin_of: where a chat of a
+    to a citizen are checked for. rulebook: what is owed until when.
+    greeted: strangers who were told who this is. origin_of: where a chat of a
     channel is spoken from, as a keyed hash; None where nobody can tell.
     """
 
@@ -65,4 +67,5 @@ class House:
     lint: LintWords
     returning: ReturnPlan
     broadcast_words: BroadcastWords
+    greeted: Greeted = field(default_factory=Greeted)
     origin_of: Callable[[str, int], str | None] = lambda _channel, _chat_id: None

@@ -32,9 +32,21 @@ async def answer(turn: Turn, text: str) -> Say | None:
     talk = turn.house.find_small_talk(text)
     if talk is None:
         return None
-    if talk is SmallTalk.UNCLEAR and (await turn.house.route(text)).tags:
+    if talk in (SmallTalk.UNCLEAR, SmallTalk.NOISE) and (await turn.house.route(text)).tags:
         return None
     return welcome.menu(turn, turn.texts(f"talk.{talk}"))
+
+
+def interrupts(turn: Turn, text: str) -> SmallTalk | None:
+    """What is typed in the midst of writing and is surely no part of it. A greeting may be one, and
+    so may a word that alone says too little."""
+    talk = turn.house.find_small_talk(text)
+    return None if talk in (SmallTalk.GREETING, SmallTalk.UNCLEAR) else talk
+
+
+def refuse_photo(turn: Turn, asked: str) -> Say:
+    """A photo where a `case`'s number, a `receipt`'s code or an answer to a `survey` is asked for."""
+    return Say(turn.texts(f"talk.photo_{asked}"), (welcome.back_to_menu(turn),))
 
 
 def cannot_read(turn: Turn, kind: str) -> Say:

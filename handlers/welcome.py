@@ -8,14 +8,6 @@ WORDING = 1
 """Version of the consent's wording; raise it with every change of house.ask_consent."""
 
 
-def introduce(turn: Turn) -> list[Say]:
-    """Who this is, and the question that comes before anything is kept, in answer to what was said."""
-    hello = turn.texts("house.hello")
-    if turn.house.demo:
-        hello = turn.texts("demo.banner") + "\n\n" + hello
-    return [Say(hello), ask_consent(turn, turn.language, quote=True)]
-
-
 def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = False) -> Say:
     """The question carries its language in its buttons, since nothing is kept of a stranger."""
     texts = turn.house.book[language]
@@ -39,12 +31,11 @@ def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = 
 
 
 async def agree(turn: Turn, language: str) -> list[Say]:
-    """Keep the citizen from now on. A second press only shows the menu."""
-    if turn.citizen is None:
-        turn.texts = turn.house.book[language]
-        turn.chat, turn.citizen = await citizens.welcome(
-            turn.db, turn.channel, turn.chat_id, language, WORDING, turn.now
-        )
+    """Keep the citizen from now on."""
+    turn.texts = turn.house.book[language]
+    turn.chat, turn.citizen = await citizens.welcome(
+        turn.db, turn.channel, turn.chat_id, language, WORDING, turn.now
+    )
     return [Say(turn.texts("house.welcome"), edit=True), ask_for(turn, "notices")]
 
 

@@ -1,4 +1,7 @@
-"""The doors for chats. Their order is the order in which a message is offered to them."""
+"""The doors for chats. Their order is the order in which a message is offered to them.
+
+Codes come before surveys and what is being written: they are to end up in neither.
+"""
 
 from aiogram import Router
 
@@ -20,6 +23,7 @@ from handlers.chat import (
     stop,
     survey,
     task,
+    typed_label,
     workplace,
 )
 
@@ -35,9 +39,10 @@ ORDER: tuple[Router, ...] = (
     stop.router,
     start.router,
     start.strangers,
-    survey.router,
+    typed_label.router,
     receipt.router,
     case.router,
+    survey.router,
     follow_up.router,
     complaint.router,
     start.menu_router,

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.case_words import CaseWords, find_case_words, read_case_words, read_code
 from domain.say import Say
-from handlers import case
+from handlers import case, draft, draft_message, small_talk
+from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
 from storage.schema.citizen import Citizen
@@ -38,6 +39,25 @@ async def speaks_of_case(message: Message) -> bool | dict[str, Any]:
     return {"words": words} if words.number else False
 
 
+async def names_case_and_code(message: Message) -> bool | dict[str, Any]:
+    words = find_case_words(message.text or message.caption or "")
+    return {"words": words} if words.number and words.code else False
+
+
+async def completes_number(message: Message, turn: Turn) -> bool | dict[str, Any]:
+    """A code alone, after a case number alone: it is no part of what is being written."""
+    text = message.text or ""
+    code = read_code(text)
+    if code is None or len(text) > SLIP or not any(map(str.isdigit, code)):
+        return False
+    number = await draft_message.find_lone_number(turn)
+    return {"words": CaseWords(number, code)} if number else False
+
+
+async def _is_writing(state: FSMContext) -> bool:
+    return await state.get_state() == Writing.words.state
+
+
 async def tells_a_story(message: Message) -> bool:
     """Words without a figure, too many for a slip: a matter of its own, for the doors after this one."""
     text = message.text or ""
@@ -58,18 +78,43 @@ async def command_case(
         return await open_by_words(
             message.message_id, turn, citizen, state, read_case_words(command.args)
         )
-    return await _ask(turn, citizen, state)
+    return await ask_case(turn, citizen, state)
 
 
 @router.callback_query(Pressed("case", "ask"))
 async def press_ask(_: CallbackQuery, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
-    return await _ask(turn, citizen, state)
+    return await ask_case(turn, citizen, state)
 
 
 @router.callback_query(Pressed("case", "enter"))
 async def enter(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
     await state.set_state(AskingCase.number)
     return case.ask_number(turn)
+
+
+@router.message(StateFilter(AskingCase), F.photo)
+async def refuse_photo(_: Message, turn: Turn) -> Say:
+    """People photograph the acceptance receipt: it can't be read, and is not kept."""
+    return small_talk.refuse_photo(turn, "case")
+
+
+@router.message(names_case_and_code)
+async def open_at_once(
+    message: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
+) -> list[Say]:
+    """Whatever the talk was about: a query code is for nothing else."""
+    kept = await draft.word_kept(turn) if await _is_writing(state) else []
+    say = await open_by_words(message.message_id, turn, citizen, state, words)
+    return [*kept, say]
+
+
+@router.message(StateFilter(Writing.words), completes_number)
+async def open_completed(
+    message: Message, turn: Turn, citizen: Citizen, state: FSMContext, words: CaseWords
+) -> list[Say]:
+    kept = await draft.word_kept(turn)
+    say = await open_by_words(message.message_id, turn, citizen, state, words)
+    return [*kept, say]
 
 
 @router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"), IS_SLIP)
@@ -123,7 +168,7 @@ async def leave(_: CallbackQuery, turn: Turn, citizen: Citizen, arguments: list[
     return await case.leave(turn, citizen, int(arguments[0]))
 
 
-async def _ask(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
+async def ask_case(turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     followed = await case.list_followed(turn, citizen)
     if followed is not None:
         await state.clear()

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
 from domain.typed import clean
-from handlers import complaint, draft
+from handlers import complaint, draft, draft_message
 from handlers.chat.pressed import Pressed
 from handlers.photo import Fault
 from handlers.turn import Turn
@@ -20,6 +20,10 @@ class Writing(StatesGroup):
     """In the middle of writing: whatever is typed belongs to the draft."""
 
     words = State()
+
+
+async def in_chat_of_citizen(_: Message, turn: Turn) -> bool:
+    return turn.citizen is not None
 
 
 IS_COMMAND = F.text.regexp(r"/[A-Za-z_]+")
@@ -48,7 +52,23 @@ async def leave(_: Message | CallbackQuery, turn: Turn, state: FSMContext) -> Sa
 @router.message(Writing.words, or_f(F.text, F.photo), ~IS_COMMAND)
 async def take(message: Message, turn: Turn, picture: bytes | Fault | None) -> list[Say]:
     text = clean(message.text or message.caption or "")
-    return await draft.take(turn, text, message.message_id, picture=picture)
+    return await draft_message.take_written(turn, text, message.message_id, picture)
+
+
+@router.callback_query(Pressed("complaint", "include"))
+async def include(query: CallbackQuery, turn: Turn, state: FSMContext) -> list[Say]:
+    """What was put aside stands in the message that the question answers."""
+    await state.set_state(Writing.words)
+    asked = query.message if isinstance(query.message, Message) else None
+    quoted = asked.reply_to_message if asked is not None else None
+    text = clean(quoted.text or "") if quoted is not None else ""
+    return await draft_message.include(turn, text, quoted.message_id if quoted is not None else 0)
+
+
+@router.edited_message(in_chat_of_citizen, or_f(F.text, F.caption, F.photo))
+async def revise(message: Message, turn: Turn) -> list[Say]:
+    text = clean(message.text or message.caption or "")
+    return await draft_message.revise(turn, text, message.message_id)
 
 
 @router.callback_query(Pressed("complaint", "finish"))

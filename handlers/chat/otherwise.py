@@ -9,11 +9,13 @@ from domain.case_words import find_case_words
 from domain.receipt_code import read_code
 from domain.say import Say
 from domain.typed import clean
-from handlers import draft, receipt, small_talk, welcome
+from handlers import draft_message, receipt, small_talk, welcome
 from handlers.chat.case import open_by_words
 from handlers.chat.complaint import IS_COMMAND, Writing
+from handlers.chat.typed_label import open_named
 from handlers.photo import Fault
 from handlers.turn import Turn
+from handlers.typed_label import read_label
 
 router = Router(name=__name__)
 
@@ -51,16 +53,32 @@ async def understand(
     about_case = find_case_words(text)
     if about_case.number and picture is None:
         return [await open_by_words(message_id, turn, turn.citizen, state, about_case)]
+    if picture is None and turn.house.find_alarm(text):
+        return [await draft_message.put_aside(turn, message_id)]
     await state.set_state(Writing.words)
-    return await draft.take(turn, text, message_id, picture=picture)
+    return await draft_message.take(turn, text, message_id, picture=picture)
 
 
-async def take_up_quoted(turn: Turn, state: FSMContext, typed: str, message_id: int) -> list[Say]:
-    """What somebody typed before they agreed, if it was more than a word of greeting."""
-    text = clean(typed)
-    if text.startswith("/") or (not read_code(text) and await small_talk.answer(turn, text)):
-        return []
-    return await understand(turn, state, text, message_id)
+async def take_up_quoted(turn: Turn, state: FSMContext, quoted: Message) -> list[Say]:
+    """What somebody wrote before they agreed, if it was more than a word of greeting."""
+    text = clean(quoted.text or quoted.caption or "")
+    says = []
+    if quoted.photo:
+        says.append(Say(turn.texts("talk.photo_again")))
+    elif not quoted.text and quoted.content_type in small_talk.UNREADABLE:
+        says.append(small_talk.cannot_read(turn, quoted.content_type))
+    if not text or text.startswith("/"):
+        return says
+    label = read_label(turn.house.book, text, writing=False)
+    if label is not None:
+        return [*says, *await open_named(turn, state, label)]
+    if not read_code(text) and await small_talk.answer(turn, text):
+        return says
+    if turn.house.find_alarm(text):
+        await state.set_state(Writing.words)
+        head = turn.texts("complaint.urgent_included")
+        return [*says, *await draft_message.take(turn, text, quoted.message_id, head=head)]
+    return [*says, *await understand(turn, state, text, quoted.message_id)]
 
 
 @router.message()

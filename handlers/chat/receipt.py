@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.complaint import Verdict
 from domain.receipt_code import find_code, read_code
 from domain.say import Say
-from handlers import receipt
+from handlers import receipt, small_talk
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
@@ -63,6 +63,11 @@ async def open_code(message: Message, turn: Turn, code: str) -> Say:
 @router.message(StateFilter(Asking.code), F.text.len() <= SLIP, ~F.text.startswith("/"))
 async def open_slip(message: Message, turn: Turn) -> Say:
     return await receipt.open_typed(turn, message.text or "", message.message_id)
+
+
+@router.message(StateFilter(Asking.code), F.photo)
+async def refuse_photo(_: Message, turn: Turn) -> Say:
+    return small_talk.refuse_photo(turn, "receipt")
 
 
 @router.callback_query(F.data.regexp(r"receipt:show:[^:]+(:back)?$"), Pressed("receipt", "show"))

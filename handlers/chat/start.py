@@ -6,7 +6,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
-from handlers import welcome
+from domain.typed import clean
+from handlers import stranger, welcome
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
@@ -16,7 +17,7 @@ router = Router(name=__name__)
 
 @router.callback_query(Pressed("consent", "show"), F.data.regexp(r".+:(zh|en)$"))
 async def show_consent(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return welcome.ask_consent(turn, arguments[0], edit=True)
+    return stranger.show_consent(turn, arguments[0])
 
 
 @router.callback_query(Pressed("consent", "agree"), F.data.regexp(r".+:(zh|en)$"))
@@ -24,18 +25,19 @@ async def agree(
     query: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
 ) -> list[Say]:
     """What was typed before the consent stands in the message that the question answers."""
-    fresh = turn.citizen is None
+    if turn.citizen is not None:
+        return [stranger.agreed_already(turn)]
     says = await welcome.agree(turn, arguments[0])
+    lost = stranger.word_lost(turn)
     asked = query.message if isinstance(query.message, Message) else None
     quoted = asked.reply_to_message if asked is not None else None
-    if not fresh or quoted is None or not quoted.text:
-        return says
-    return [*says, *await take_up_quoted(turn, state, quoted.text, quoted.message_id)]
+    taken = await take_up_quoted(turn, state, quoted) if quoted is not None else []
+    return [*says, *lost, *taken]
 
 
-@router.callback_query(Pressed("consent", "decline"))
-async def decline(_: CallbackQuery, turn: Turn) -> Say:
-    return Say(turn.texts("house.declined"), edit=True)
+@router.callback_query(Pressed("consent", "decline"), F.data.regexp(r".+:(zh|en)$"))
+async def decline(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return stranger.decline(turn, arguments[0])
 
 
 @router.callback_query(Pressed("consent"), F.data.regexp(r".+:(notices|surveys):(yes|no)$"))
@@ -53,13 +55,13 @@ strangers.callback_query.filter(is_stranger)
 
 
 @strangers.message()
-async def introduce(_: Message, turn: Turn) -> list[Say]:
-    return welcome.introduce(turn)
+async def introduce(message: Message, turn: Turn) -> list[Say]:
+    return stranger.introduce(turn, clean(message.text or message.caption or ""))
 
 
 @strangers.callback_query()
 async def ask_first(_: CallbackQuery, turn: Turn) -> list[Say]:
-    return welcome.introduce(turn)
+    return stranger.introduce(turn, "", written=False)
 
 
 menu_router = Router(name=f"{__name__}.menu")

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
 from domain.typed import clean
-from handlers import survey, survey_answer, survey_course
+from handlers import small_talk, survey, survey_answer, survey_course
 from handlers.chat.pressed import Pressed
 from handlers.survey_course import Asked
 from handlers.turn import Turn
@@ -88,6 +88,11 @@ async def answer_typed(message: Message, turn: Turn, state: FSMContext) -> list[
         await state.clear()
         raise SkipHandler
     return await _listen(state, asked)
+
+
+@router.message(Answering.question, F.photo)
+async def refuse_photo(_: Message, turn: Turn) -> Say:
+    return small_talk.refuse_photo(turn, "survey")
 
 
 async def _listen(state: FSMContext, asked: Asked) -> list[Say]:

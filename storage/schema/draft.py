@@ -12,10 +12,10 @@ from storage.database import Table
 class ComplaintDraft(Table):
     """One a chat; it outlives other dialogues and restarts, and goes with the chat.
 
-    parts: [{"text": …, "photo": number}]. messages: the numbers of the citizen's own messages in
-    that chat, so that an anonymous one can be taken out of it. card: the number of the house's
-    message that shows how far it is. adds_to: the receipt code of what it adds to. contact: whether
-    the citizen may be contacted, None before they said.
+    parts: [{"text": …, "photo": number, "message": its number in the chat}]. messages: the numbers
+    of the citizen's own messages in that chat, so that an anonymous one can be taken out of it.
+    card: the number of the house's message that shows how far it is. adds_to: the receipt code of
+    what it adds to. contact: whether the citizen may be contacted, None before they said.
     """
 
     __tablename__ = "complaint_draft"

@@ -10,9 +10,11 @@ from handlers.house import House
 from storage.database import Database
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Chat
+from storage.schema.draft import ComplaintDraft
 from storage.schema.outbox import Outbox
 from tests.conftest import NOW
 from tests.handlers.feed_files import Row, row, write_csv
+from tests.handlers.test_complaint import PHOTO
 from tests.talk.stage import Person, Stage
 
 NUMBER, CODE = row(1)["number"], row(1)["query_code"]
@@ -152,3 +154,66 @@ async def test_the_menu_ends_the_question(stage: Stage, database: Database) -> N
     async with database.reading() as db:
         (chat,) = await db.scalars(select(Chat))
     assert chat.state is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [f"{NUMBER} {CODE}"],
+        [f"案件编号{NUMBER}，查询码{CODE}"],
+        [f"你好 {NUMBER} {CODE}"],
+        [NUMBER, CODE],
+    ],
+)
+async def test_a_code_typed_in_the_midst_of_writing_opens_its_case_and_is_in_no_draft(
+    stage: Stage, database: Database, typed: list[str]
+) -> None:
+    person = await stage.person(1).agrees()
+    await person.says("楼下烧烤店半夜吵,没人管")
+    for text in typed:
+        await person.says(text)
+    assert "公开电话" in person.sees()
+    assert any("给您留着" in text for text in person.texts())
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+    assert draft.parts[0]["text"] == "楼下烧烤店半夜吵,没人管"
+    assert CODE not in str(draft.parts)
+    assert list(stage.heard.written)[-1] in stage.heard.deleted
+
+
+async def test_a_story_with_a_code_is_heard_without_the_code(
+    stage: Stage, database: Database
+) -> None:
+    person = await stage.person(1).agrees()
+    story = (
+        f"案件编号{NUMBER}，查询码{CODE}，报案已经三个月了，派出所一直没有消息，请问有没有人在办"
+    )
+    await person.says(story)
+    assert "查询码只有您自己该知道" in person.sees()
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+    assert draft.parts[0]["text"] == story.replace(CODE, "***")
+    assert list(stage.heard.written)[-1] in stage.heard.deleted
+
+
+async def test_a_case_just_opened_says_that_it_is_kept_and_how_to_let_it_go(stage: Stage) -> None:
+    person = await stage.person(1).agrees()
+    await person.says(f"{NUMBER} {CODE}")
+    assert "已经放进“我的案件”" in person.sees()
+    await person.says(f"{NUMBER} {CODE}")
+    assert "已经放进" not in person.sees()
+    await person.presses("不再关注")
+    assert await _followers(stage) == []
+
+
+async def test_a_photo_of_the_acceptance_receipt_is_no_complaint(
+    stage: Stage, database: Database
+) -> None:
+    person = await stage.person(1).agrees()
+    await person.says("/case")
+    await person.sends_photo(PHOTO)
+    assert "打成字" in person.sees()
+    await person.says(f"{NUMBER} {CODE}")
+    assert "公开电话" in person.sees()
+    async with database.reading() as db:
+        assert (await db.scalars(select(ComplaintDraft))).all() == []

@@ -240,9 +240,9 @@ async def test_what_a_stranger_typed_is_taken_up_after_the_consent(
     assert await _count(database, ComplaintDraft) == 0
     await person.presses("同意，开始")
     assert "1条文字" in person.sees()
-    await _sent(person, "就这些")
+    await _sent(person, "就在三号楼下")
     _, entries = await _only(database)
-    assert [entry.text for entry in entries] == [WORDS, "就这些"]
+    assert [entry.text for entry in entries] == [WORDS, "就在三号楼下"]
 
 
 async def test_a_strangers_greeting_is_no_draft(sqlite: Database, house: House) -> None:

@@ -12,6 +12,7 @@ from storage.schema.draft import ComplaintDraft
 from storage.schema.inbox import Inbox
 from tests.conftest import NOW
 from tests.handlers.test_complaint import _citizen
+from tests.talk.stage import Person
 
 KINDS: list[tuple[dict[str, Any], str]] = [
     ({"voice": Voice(file_id="v", file_unique_id="v", duration=3)}, "语音"),
@@ -65,7 +66,7 @@ async def test_a_voice_message_does_not_lose_a_draft(sqlite: Database, house: Ho
     person = await _citizen(sqlite, house)
     await person.says("楼下烧烤店半夜吵,没人管")
     await person.sends(**KINDS[0][0])
-    await person.says("就在三号楼下面")
+    await person.says("地点是三号楼的南门")
     assert any("2条文字" in text for text in person.texts())
 
 
@@ -111,6 +112,31 @@ async def test_a_question_is_offered_to_be_sent(sqlite: Database, house: House, 
     assert "写好了" in person.buttons()
 
 
+async def _changes(person: Person, number: int, **content: Any) -> None:
+    update = person.message(**content)
+    assert update.message is not None
+    changed = update.message.model_copy(update={"message_id": number})
+    await person.stage.feed(Update(update_id=update.update_id, edited_message=changed))
+
+
+async def test_a_changed_message_changes_the_draft(database: Database, house: House) -> None:
+    person = await _citizen(database, house)
+    await person.says("楼下烧烤店半夜吵,没人管")
+    await person.says("在三号楼")
+    async with database.reading() as db:
+        first = (await db.scalars(select(ComplaintDraft))).one().messages[0]
+    await _changes(person, first, text="楼下烧烤店每天半夜吵,没人管")
+    assert "改好了" in person.sees()
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+        assert [p["text"] for p in draft.parts] == ["楼下烧烤店每天半夜吵,没人管", "在三号楼"]
+    await _changes(person, first, text="吵" + "架" * 20_000)
+    assert "太长" in person.sees()
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+        assert draft.parts[0]["text"] == "楼下烧烤店每天半夜吵,没人管"
+
+
 async def test_a_changed_message_is_told_to_be_sent_anew(sqlite: Database, house: House) -> None:
     person = await _citizen(sqlite, house)
     update = person.message(text="改过的")
@@ -143,4 +169,46 @@ async def test_danger_is_answered_first_in_the_middle_of_writing(
     await person.says("救命,隔壁有人持刀")
     said = [text for m in person.stage.heard.said if (text := getattr(m, "text", None))][-2:]
     assert "110" in said[0]
-    assert "1条文字" in said[1]
+    assert "没有放进诉求" in said[1]
+    await person.says("楼下烧烤店半夜吵,没人管")
+    assert "1条文字" in person.sees()
+
+
+async def test_a_danger_can_be_put_into_the_complaint_after_all(
+    database: Database, house: House
+) -> None:
+    person = await _citizen(database, house)
+    await person.says("楼下烧烤店半夜吵,没人管")
+    await person.says("救命,隔壁有人持刀")
+    await person.presses("也写进诉求")
+    assert "2条文字" in person.sees()
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+        assert [part["text"] for part in draft.parts][-1] == "救命,隔壁有人持刀"
+        assert len(draft.messages) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("?", "想问什么"), ("hm", "我在听"), ("sdkjfhskdjf", "我在听"), ("滚", "心里有气")],
+)
+async def test_noise_and_curses_are_answered_and_begin_nothing(
+    sqlite: Database, house: House, text: str, word: str
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says(text)
+    assert word in person.sees()
+    assert "我的案件" in person.buttons()
+    assert await _drafts(sqlite) == 0
+
+
+async def test_noise_in_the_midst_of_writing_is_left_out_and_a_curse_is_not(
+    sqlite: Database, house: House
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says("你们这群废物,我报案三个月没人管")
+    await person.says("？？")
+    assert "没有放进诉求" in person.sees()
+    assert "1条文字" in person.sees()
+    await person.says("昨晚")
+    assert "2条文字" in person.sees()

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Chat, Message, PhotoSize, Update, User
 from bot.dispatcher import dispatcher
 from bot.intake import Intake
 from bot.sender import sender
+from handlers.greeted import Greeted
 from handlers.house import House
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
@@ -22,6 +23,7 @@ class Stage:
 
     def __init__(self, database: Database, house: House, now: datetime) -> None:
         self.database, self.house, self.time = database, house, now
+        house.greeted = Greeted()
         self.heard = Heard()
         self.bot = Bot("1:stage", session=self.heard)
         self.channel = "stage"
