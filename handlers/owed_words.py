@@ -25,12 +25,18 @@ def explain(house: House, texts: Texts, one: Owed, now: datetime) -> str:
         whom=_whom(house, texts, one.rule.id),
         since=word_moment(house, texts, one.since),
         until=word_end(texts, policy, one.until),
-        clock=word_period(texts, one.rule.period),
+        clock=_clock(texts, one),
         source=_source(house, texts, one),
         besides="".join(_besides(house, texts, one)),
         outcome=_outcome(house, texts, one, now),
     )
     return sentence.strip()
+
+
+def _clock(texts: Texts, one: Owed) -> str:
+    """The period of the rule; that it was the first one, where a longer one was granted."""
+    clock = word_period(texts, one.rule.period)
+    return texts("deadline.clock_at_first", clock=clock) if one.extended else clock
 
 
 def word_moment(house: House, texts: Texts, moment: datetime) -> str:
