@@ -16,7 +16,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-WORDS = "小区东门的路灯坏了两个星期,晚上一片黑,希望早点修好,夜里也多来转转。"
+WORDS = "小区东门的路灯坏了两个星期，晚上一片黑，希望早点修好，夜里也多来转转。"
 
 
 async def press(page: Page, data: str) -> None:

@@ -151,3 +151,18 @@ async def test_english_readers_get_an_english_page(visits: Visits) -> None:
         await expect(page.locator("html")).to_have_attribute("lang", "en")
         await expect(page.get_by_role("button", name="I agree, start")).to_be_visible()
         await expect(page.get_by_role("link", name="call 110")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+async def test_the_head_takes_one_line_each_on_a_phone(
+    visits: Visits, width: int, locale: str
+) -> None:
+    """The English head once took five lines of a narrow phone."""
+    async with visits.visit(locale=locale, viewport={"width": width, "height": 640}) as page:
+        await expect(page.locator("#state")).to_have_attribute("data-state", "online")
+        heights = await page.locator(".bar, .danger").evaluate_all(
+            "all => all.map((one) => one.offsetHeight)"
+        )
+        assert heights[0] <= 64
+        assert heights[1] <= 52
