@@ -21,7 +21,8 @@ from storage.schema.inbox import Inbox
 from tests.conftest import NOW
 from tests.talk.stage import Stage
 
-A_MOMENT = timedelta(minutes=7, seconds=31, microseconds=4242)
+A_MOMENT = timedelta(minutes=37, seconds=31, microseconds=4242)
+"""Not in the first quarter of its hour: hours and quarters that many share are no secret."""
 
 
 @pytest.fixture

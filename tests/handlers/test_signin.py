@@ -109,7 +109,7 @@ async def test_cards_that_wait_for_somebody_who_left_stay_unsent(stage: Stage) -
     chat_id = desk.chat_id
     complaint = await complain(stage)
     async with stage.database.transaction() as db:
-        await announce(db, stage.house, complaint.id, stage.time, "near")
+        await announce(db, stage.house, complaint.id, stage.time, "added")
     await desk.says("/leave")
     before = len(stage.heard.messages[chat_id])
     await stage.deliver()
