@@ -22,6 +22,9 @@ LONGEST_ROUND = 5.0
 """Seconds after which an answer that has not come holds no place any more."""
 ENOUGH = 100
 """Answers after which the shortest round is trusted."""
+DOUBT = 0.25
+"""Of a hundred rounds, the shortest lies above the shortest possible by far less than this part of
+what it lies below their mean."""
 REPLY = -1
 """The urgency of a reply in a talk: before all that waits in the outbox."""
 
@@ -65,7 +68,7 @@ class Pace:
     here, by no less than the shortest ways there and back. So a place may be used again one second
     after the answer, less the shortest round: then no second at the channel sees more than the
     limit whatever the network does in between, and a steady network costs nothing. Where rounds
-    differ, the shortest seen so far may not be the shortest there is, so as much as it is below
+    differ, the shortest seen so far may not be the shortest there is, so a part of what it is below
     their mean is not counted on. The most urgent that waits gets the next place.
     """
 
@@ -171,7 +174,8 @@ class Pace:
         self._mean += (seconds - self._mean) / min(self._rounds, ENOUGH)
 
     def _usable_again(self) -> float:
-        sure = 2 * self._shortest - self._mean if self._rounds >= ENOUGH else 0.0
+        unsure = (self._mean - self._shortest) * DOUBT
+        sure = self._shortest - unsure if self._rounds >= ENOUGH else 0.0
         return asyncio.get_running_loop().time() + 1.0 + MARGIN - min(max(sure, 0.0), 1.0)
 
     def _pause_left(self) -> float:
