@@ -1,6 +1,6 @@
 """Labels of buttons, typed instead of pressed: in either language, any width, with or without capitals."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from content.text import Book, Texts
 from domain.typed import as_code
@@ -18,17 +18,24 @@ def read_label(book: Book, text: str, *, writing: bool) -> str | None:
     if len(text) > LONGEST or text.startswith("/"):
         return None
     said = as_code(text)
-    names = [("complaint", name) for name in WRITING] if writing else []
-    names += [("house", name) for name in MENU]
-    for file, name in names:
+    files = ("complaint", "house") if writing else ("house",)
+    for file in files:
         for texts in book.values():
-            if said and said in _words(texts, file, name):
+            if said and (name := _names(texts, file).get(said)):
                 return name
     return None
 
 
-def _words(texts: Texts, file: str, name: str) -> Iterator[str]:
-    yield from map(as_code, texts(f"{file}.typed_{name}").split("|"))
-    label = f"{file}.menu_{name}" if file == "house" else f"{file}.{name}"
-    if texts.has(label):
-        yield as_code(texts(label))
+@lru_cache(maxsize=8)
+def _names(texts: Texts, file: str) -> dict[str, str]:
+    """The names of one file's buttons by what may be typed for them. Asked at every message."""
+    found: dict[str, str] = {}
+    for name in MENU if file == "house" else WRITING:
+        label = f"{file}.menu_{name}" if file == "house" else f"{file}.{name}"
+        said = [
+            *texts(f"{file}.typed_{name}").split("|"),
+            *([texts(label)] if texts.has(label) else []),
+        ]
+        for words in said:
+            found.setdefault(as_code(words), name)
+    return found
