@@ -66,7 +66,8 @@ async def _seed_cases(db: Transaction, house: House, now: datetime) -> None:
     known = await cases.find_known(db, [as_code(case.number) for case in invented])
     seal = Seal(house.key, lambda: secrets.token_hex(8))
     missing: list[DemoCase] = [case for case in invented if as_code(case.number) not in known]
-    changes = [change_case(case.rows(now), None, (), seal) for case in missing]
+    is_listed = house.feed_words.is_sensitive
+    changes = [change_case(case.rows(now), None, (), seal, is_listed) for case in missing]
     revisit.plan(house, changes, now)
     await cases.keep(db, changes, now)
 

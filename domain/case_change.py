@@ -62,22 +62,28 @@ def change_case(
     known: CaseDraft | None,
     history: Collection[tuple[Stage, datetime]],
     seal: Seal,
+    is_listed: Callable[[str], bool],
 ) -> CaseChange:
     """Apply the rows of one case in order of their times. `known` is changed in place.
 
     history: the stages that are kept already; a row that repeats one of them changes nothing.
+    is_listed: whether a category makes a case sensitive, whatever a row says.
     """
     change = CaseChange(known, known is not None)
     for row in sorted(rows, key=_time) if len(rows) > 1 else rows:
         try:
-            _apply(row, change, history, seal)
+            _apply(row, change, history, seal, is_listed)
         except RefusalError as reason:
             change.rejected.append((row, reason))
     return change
 
 
 def _apply(
-    row: CaseRow, change: CaseChange, history: Collection[tuple[Stage, datetime]], seal: Seal
+    row: CaseRow,
+    change: CaseChange,
+    history: Collection[tuple[Stage, datetime]],
+    seal: Seal,
+    is_listed: Callable[[str], bool],
 ) -> None:
     draft = change.draft
     if draft is None:
@@ -96,19 +102,31 @@ def _apply(
         draft.stage, draft.stage_at = row.stage, row.at
         change.events.append(told)
         change.changed = True
-    _take_facts(row, draft, change, seal)
+    _take_facts(row, draft, change, seal, is_listed)
 
 
-def _take_facts(row: CaseRow, draft: CaseDraft, change: CaseChange, seal: Seal) -> None:
-    """The newest row has the last word on all but the kind; what it doesn't say stays."""
+def _take_facts(
+    row: CaseRow,
+    draft: CaseDraft,
+    change: CaseChange,
+    seal: Seal,
+    is_listed: Callable[[str], bool],
+) -> None:
+    """The newest row has the last word on all but the kind; what it doesn't say stays.
+
+    A category that the list holds outweighs a 否, also one that an earlier row gave.
+    """
     for name in ("category", "major", "unit", "contact"):
         value = getattr(row, name)
         if value is not None and value != getattr(draft, name):
             setattr(draft, name, value)
             change.changed = True
-    if row.sensitive is not None and row.sensitive is not draft.sensitive:
-        draft.sensitive = row.sensitive
-        change.turned_sensitive = row.sensitive
+    sensitive = row.sensitive
+    if sensitive is False and draft.sensitive and is_listed(draft.category):
+        sensitive = None
+    if sensitive is not None and sensitive is not draft.sensitive:
+        draft.sensitive = sensitive
+        change.turned_sensitive = sensitive
         change.changed = True
     if row.returnable and not draft.returnable:
         draft.returnable = change.turned_returnable = change.changed = True

@@ -65,7 +65,7 @@ class RowReader:
         self._sensitive = _Column("sensitive", words.flags)
         self._returnable = _Column("returnable", words.flags)
         self._contact = lru_cache(maxsize=4096)(partial(_contact, words.units))
-        self._category = lru_cache(maxsize=4096)(partial(_category, words.sensitive))
+        self._category = lru_cache(maxsize=4096)(partial(_category, words))
 
     def read(self, line: int, cells: Sequence[str]) -> CaseRow:
         """Raises RefusalError with the column and what is wrong with it."""
@@ -174,7 +174,6 @@ def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
     return contact
 
 
-def _category(sensitive: Sequence[str], text: str) -> tuple[str | None, bool]:
+def _category(words: FeedWords, text: str) -> tuple[str | None, bool]:
     category = _short_text("category", text)
-    meant = plain(category or "")
-    return category, any(word in meant for word in sensitive)
+    return category, words.is_sensitive(category or "")

@@ -50,6 +50,11 @@ class FeedWords:
             raise RefusalError("file_columns", columns=", ".join(missing))
         return places
 
+    def is_sensitive(self, category: str) -> bool:
+        """Whether the list holds this category."""
+        meant = plain(category)
+        return any(word in meant for word in self.sensitive)
+
 
 def plain(word: str) -> str:
     """A word without what makes no difference: case, width, spaces, low lines."""

@@ -105,7 +105,9 @@ async def _store(
         for number, its_rows in by_number.items():
             case = known.get(number)
             history = histories.get(case.id, nothing) if case and case.id else nothing
-            changes.append(change_case(its_rows, case, history, seal))
+            changes.append(
+                change_case(its_rows, case, history, seal, house.feed_words.is_sensitive)
+            )
         revisit.plan(house, changes, now)
         await cases.keep(db, changes, now)
         await progress.tell(db, house, changes, now)

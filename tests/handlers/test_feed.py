@@ -177,7 +177,21 @@ async def test_a_case_once_sensitive_stays_so_until_the_file_says_no(
     assert await then(sensitive="是")
     assert await then(sensitive="")
     assert not await then(sensitive="否")
+
+
+async def test_no_row_unlocks_a_case_whose_kept_category_is_listed(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    async def then(**changes: str) -> bool:
+        await take(database, house, tmp_path / "a.csv", [row(1, **changes)])
+        return (await kept(database))[0].sensitive
+
     assert await then(sensitive="否", category="家庭暴力")
+    assert await then(sensitive="否", category="")
+    later = {"stage": "侦办中", "stage_at": "2026-02-25"}
+    assert await then(sensitive="否", category="", **later)
+    assert await then(sensitive="", category="盗窃", **later), "a person says so, not a category"
+    assert not await then(sensitive="否", category="", **later)
 
 
 async def test_two_imports_at_once_keep_every_case_once(
