@@ -1,12 +1,11 @@
 """When what is woken. The clock only wakes: rows say what is due, so a missed wake loses nothing."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -34,17 +33,15 @@ Job = Callable[[Database, House, datetime], Awaitable[None]]
 
 log = structlog.get_logger()
 
+AFTER_START = timedelta(minutes=5)
+APART = timedelta(minutes=1)
+"""What runs daily also runs so long after a start, one after the other: a machine that is off at
+night, or stopped on most days, keeps to the retention all the same."""
 
-def every(**period: int) -> IntervalTrigger:
-    return IntervalTrigger(**period)
+every = timedelta
+daily = time.fromisoformat
 
-
-def daily(at: str) -> CronTrigger:
-    hour, minute = at.split(":")
-    return CronTrigger(hour=hour, minute=minute)
-
-
-TIMETABLE: tuple[tuple[BaseTrigger, Job], ...] = (
+TIMETABLE: tuple[tuple[timedelta | time, Job], ...] = (
     (every(seconds=5), send_broadcasts),
     (every(seconds=5), take_changed_words),
     (every(minutes=1), take_in_files),
@@ -73,21 +70,35 @@ def wind_up(
     now: Callable[[], datetime],
     own: dict[str, tuple[timedelta, Callable[[], Awaitable[None]]]],
 ) -> AsyncIOScheduler:
-    """A scheduler with the whole timetable, not yet started.
+    """A scheduler with the whole timetable, not yet started. A time of day is the house's, wherever
+    the machine's own clock stands.
 
-    `own`: what the running program wakes besides, such as its delivery loop, by name and period.
+    `own`: what the running program wakes besides, by name and period: taking up what was left in
+    the inbox.
     """
+    zone = house.policy.quiet_hours.zone
     clock = AsyncIOScheduler(
-        timezone=house.policy.quiet_hours.zone,
+        timezone=zone,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    for trigger, job in TIMETABLE:
-        clock.add_job(partial(_wake, job, database, house, now), trigger, id=job.__name__)
+    first = datetime.now(zone) + AFTER_START
+    for when, job in TIMETABLE:
+        wake = partial(_wake, job, database, house, now)
+        if isinstance(when, time):
+            # A trigger that is not told a zone takes the machine's, whatever the scheduler has.
+            trigger = CronTrigger(hour=when.hour, minute=when.minute, timezone=zone)
+            clock.add_job(wake, trigger, id=job.__name__, next_run_time=first)
+            first += APART
+        else:
+            clock.add_job(wake, _interval(when), id=job.__name__)
     for name, (period, act) in own.items():
         # Wrapped, because the scheduler runs what is no coroutine function in a thread.
-        trigger = IntervalTrigger(seconds=period.total_seconds())
-        clock.add_job(partial(_wake_own, name, act), trigger, id=name)
+        clock.add_job(partial(_wake_own, name, act), _interval(period), id=name)
     return clock
+
+
+def _interval(period: timedelta) -> IntervalTrigger:
+    return IntervalTrigger(seconds=period.total_seconds())
 
 
 async def _wake(job: Job, database: Database, house: House, now: Callable[[], datetime]) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import importlib
 import inspect
-from datetime import timedelta
+import time as machine
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,54 @@ async def test_a_job_that_fails_is_woken_again(sqlite: Database, house: House) -
     clock = wind_up(sqlite, house, lambda: NOW, {"act": (timedelta(milliseconds=20), act)})
     clock.start()
     await asyncio.wait_for(twice.wait(), 3)
+    clock.shutdown(wait=False)
+
+
+DAILY = {job.__name__: when for when, job in TIMETABLE if isinstance(when, time)}
+
+
+@pytest.fixture(params=["UTC", "America/New_York"])
+def _machine_elsewhere(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        machine.tzset()
+        yield
+    machine.tzset()
+
+
+@pytest.mark.usefixtures("_machine_elsewhere")
+def test_what_runs_daily_runs_by_the_clock_of_the_house(sqlite: Database, house: House) -> None:
+    """03:30 was half past eleven in the morning where the machine's clock stood at UTC."""
+    clock = wind_up(sqlite, house, lambda: NOW, {})
+    evening = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    for name, when in DAILY.items():
+        woken = clock.get_job(name).trigger.get_next_fire_time(None, evening)
+        told = woken.astimezone(house.policy.quiet_hours.zone)
+        assert (told.date().isoformat(), told.time()) == ("2026-03-03", when)
+
+
+def test_what_runs_daily_also_runs_soon_after_a_start(sqlite: Database, house: House) -> None:
+    """On a machine that is off at night nothing was ever erased."""
+    clock = wind_up(sqlite, house, lambda: NOW, {})
+    soon = [clock.get_job(name).next_run_time - datetime.now(UTC) for name in DAILY]
+    assert DAILY
+    assert all(timedelta(minutes=1) < wait < timedelta(minutes=30) for wait in soon)
+    assert len({wait // timedelta(seconds=30) for wait in soon}) == len(soon)
+
+
+async def test_after_its_first_run_a_daily_job_waits_for_its_time(
+    sqlite: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.timetable.AFTER_START", timedelta(milliseconds=20))
+    monkeypatch.setattr("scheduler.timetable.APART", timedelta())
+    clock = wind_up(sqlite, house, lambda: NOW, {})
+    clock.start()
+    await asyncio.sleep(0.5)
+    for name, when in DAILY.items():
+        told = clock.get_job(name).next_run_time.astimezone(house.policy.quiet_hours.zone)
+        assert told.time() == when
     clock.shutdown(wait=False)
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select
 
 from domain.area import Area
@@ -41,14 +40,14 @@ async def first_due(stage: Stage, rule: str) -> datetime:
 
 async def seconds_until_told(stage: Stage, person: Person, due: datetime) -> float:
     """The worst case: the clock woke the job a moment before, and nobody nudges the delivery."""
-    [trigger] = [trigger for trigger, job in TIMETABLE if job is watch_deadlines]
-    assert isinstance(trigger, IntervalTrigger)
+    [period] = [when for when, job in TIMETABLE if job is watch_deadlines]
+    assert isinstance(period, timedelta)
     stage.time = due - timedelta(seconds=1)
     while not any(text.startswith("⏰") for text in person.texts()):
         await wake(stage)
-        stage.time += trigger.interval
+        stage.time += period
         assert stage.time < due + timedelta(hours=1), "it was never told"
-    late: timedelta = stage.time - trigger.interval - due
+    late: timedelta = stage.time - period - due
     return late.total_seconds() + LOOK_EVERY
 
 
