@@ -25,6 +25,7 @@ from content.text import LANGUAGES
 from handlers.web.feed import FeedDoor
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
+from scheduler.sensitive_jobs import mark_listed_cases
 from scheduler.timetable import wind_up
 from storage.database import Database
 from storage.history import CHANNEL
@@ -107,6 +108,8 @@ class App:
         Raises SettingsError for a database of the other kind (demo or real) and for a taken port.
         """
         await prepare(self.database, self.settings, utc_now())
+        # Before anything is sent.
+        await mark_listed_cases(self.database, self.house, utc_now())
         # Before anybody can wait for it, least of all while a message is being written down.
         await self.house.warm_up()
         await show_commands(self.bots[CHANNEL], self.house.book)

@@ -12,6 +12,8 @@ QUIET = PUSHES | {"answer"}
 """Kinds that wait for the end of the quiet hours: a desk's answer written at night too."""
 OWED = ("notice", "answer")
 """Kinds that a person is owed: where they do not arrive, staff call."""
+SENSITIVE = "sensitive"
+"""Why nothing is sent about a sensitive case: a person makes contact instead."""
 UNREACHABLE = "unreachable"
 """Why nothing is tried in a closed chat."""
 REFUSALS = ("400", "403", "gave up")
@@ -52,6 +54,7 @@ class Addressee:
 
     known: not erased. consents: those of `notices`, `surveys`, `broadcasts` that stand. pushed_at:
     when a push last reached this person. broadcast: the state of the broadcast that it belongs to.
+    sensitive: it is about a sensitive case.
     """
 
     known: bool = True
@@ -59,6 +62,7 @@ class Addressee:
     closed: bool = False
     pushed_at: datetime | None = None
     broadcast: State | None = None
+    sensitive: bool = False
 
 
 def check(
@@ -71,6 +75,8 @@ def check(
         return
     if not addressee.known:
         raise Never("erased")
+    if addressee.sensitive:
+        raise Never(SENSITIVE)
     if addressee.broadcast is State.STOPPED:
         raise Never("broadcast stopped")
     if addressee.broadcast is State.PAUSED:

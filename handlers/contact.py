@@ -9,19 +9,23 @@ from domain.unit import find_unit
 from handlers.card_face import back_to_workplace
 from handlers.cards import post_of
 from handlers.house import House
-from storage import chats, outbox, staff
+from storage import chats, outbox, sensitive_cases, staff
 from storage.database import Transaction
 from storage.marked_cases import Marked
 
 NEWS_FOR = timedelta(days=30)
-"""A stage entered before that is history, which a first import brings, and no task."""
+"""A stage entered before that is history, which a first import brings, and no task unless somebody
+follows the case: they were told by notices until it turned sensitive."""
 
 
 async def ask_for_contact(
     db: Transaction, house: House, cases: Sequence[Marked], now: datetime
 ) -> None:
     """A card for those who handle each of these cases that is sensitive, once for each stage."""
-    due = [case for case in cases if case.sensitive and now - case.stage_at < NEWS_FOR]
+    sensitive = [case for case in cases if case.sensitive]
+    old = [case.id for case in sensitive if now - case.stage_at >= NEWS_FOR]
+    followed = await sensitive_cases.followed(db, old) if old else set[int]()
+    due = [case for case in sensitive if case.id not in old or case.id in followed]
     if not due:
         return
     members = {member.id: member for member in await staff.active(db)}

@@ -44,9 +44,12 @@ async def _tell_of_case(
 
 
 def _case_face(house: House, texts: Texts, case: Case) -> Say:
-    """Staff find the case by its whole number; no citizen is named."""
+    """Staff find the case by its whole number; no citizen is named.
+
+    One that turned sensitive is no failure of the chat: nothing is tried there any more.
+    """
     text = texts(
-        "unreached.case",
+        "unreached.sensitive" if case.sensitive else "unreached.case",
         number=case.number,
         unit=case.unit,
         stage=house.stages.of(case.kind, case.stage).title.in_language(texts.language),

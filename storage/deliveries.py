@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from domain.delivery import PUSHES, Addressee
 from domain.say import Say
 from domain.stopwords import KINDS
-from storage import broadcasts, chats, outbox
+from storage import broadcasts, chats, outbox, sensitive_cases
 from storage.database import Transaction
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
@@ -202,7 +202,9 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
         .where(Outbox.id.in_(numbers), UNSETTLED)
     )
     found = rows.all()
-    held = await broadcasts.held(db, {row.subject for row in found})
+    subjects = {row.subject for row in found}
+    held = await broadcasts.held(db, subjects)
+    sensitive = await sensitive_cases.subjects_held(db, subjects)
     return {
         number: Addressee(
             known=citizen is not None,
@@ -210,6 +212,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
             closed=closed_at is not None,
             pushed_at=last,
             broadcast=held.get(subject),
+            sensitive=subject in sensitive,
         )
         for number, citizen, *consents, closed_at, last, subject in found
     }

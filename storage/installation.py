@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Transaction
+from storage.database import Transaction, insert_into
 from storage.schema.case import Case
 from storage.schema.citizen import Citizen
 from storage.schema.installation import Installation
@@ -30,8 +29,8 @@ async def mark(db: Transaction, wanted: Mark, now: datetime) -> Mark:
         return standing
     if await _is_lived_in(db):
         wanted = wanted._replace(kind="real")
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Installation).values(id=1, kind=wanted.kind, secret=wanted.secret, at=now)
+    row = insert_into(db, Installation)
+    row = row.values(id=1, kind=wanted.kind, secret=wanted.secret, at=now)
     await db.execute(row.on_conflict_do_nothing())
     return await read(db) or wanted
 
@@ -45,6 +44,17 @@ async def read(db: Transaction) -> Mark | None:
 async def adopt_secret(db: Transaction, fingerprint: str) -> None:
     """Have the installation live under another secret from now on."""
     await db.execute(update(Installation).values(secret=fingerprint))
+
+
+async def sensitive_list(db: Transaction) -> str | None:
+    """The fingerprint of the list of sensitive words that every case was looked at with."""
+    found: str | None = await db.scalar(select(Installation.sensitive_list))
+    return found
+
+
+async def adopt_sensitive_list(db: Transaction, fingerprint: str) -> None:
+    """Every case has been looked at with that list."""
+    await db.execute(update(Installation).values(sensitive_list=fingerprint))
 
 
 async def _is_lived_in(db: Transaction) -> bool:

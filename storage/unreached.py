@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from domain.delivery import OWED, REFUSALS, UNREACHABLE
+from domain.delivery import OWED, REFUSALS, SENSITIVE, UNREACHABLE
 from storage.database import Transaction
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Citizen
@@ -55,7 +55,7 @@ async def unreached(db: Transaction, since: datetime, limit: int) -> Sequence[Un
             Outbox.settled_at > since,
             Outbox.state == "never",
             or_(
-                Outbox.reason == UNREACHABLE,
+                Outbox.reason.in_((UNREACHABLE, SENSITIVE)),
                 *(Outbox.reason.startswith(refusal) for refusal in REFUSALS),
             ),
             Outbox.kind.in_(OWED),

@@ -9,7 +9,10 @@ from storage.database import Table
 
 
 class Installation(Table):
-    """One row, written at the first start. kind: real | demo. secret: the secret's fingerprint."""
+    """One row, written at the first start. kind: real | demo. secret: the secret's fingerprint.
+
+    sensitive_list: the fingerprint of the words that all cases were looked at with.
+    """
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -18,3 +21,4 @@ class Installation(Table):
     kind: Mapped[str] = mapped_column(String(4))
     secret: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+    sensitive_list: Mapped[str | None] = mapped_column(String(64))

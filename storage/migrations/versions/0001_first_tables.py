@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=4), nullable=False),
         sa.Column("secret", sa.String(length=64), nullable=False),
         sa.Column("at", storage.database.Moment(timezone=True), nullable=False),
+        sa.Column("sensitive_list", sa.String(length=64), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_installation_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
