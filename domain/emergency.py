@@ -26,6 +26,14 @@ class Alarm(StrEnum):
 
     EMERGENCY = "emergency"
     SELF_HARM = "self_harm"
+    PERHAPS_EMERGENCY = "perhaps_emergency"
+    PERHAPS_SELF_HARM = "perhaps_self_harm"
+
+    @property
+    def certain(self) -> bool:
+        """Words of danger and the sound of the message agree: it is no matter for a desk first.
+        Else it is answered all the same, and taken as what it is besides."""
+        return self in (Alarm.EMERGENCY, Alarm.SELF_HARM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +66,28 @@ def find_alarm(words: AlarmWords, text: str) -> Alarm | None:
     """The danger a text speaks of, None when it can wait for a desk.
 
     A wish to die goes first. An emergency is a cry for help, or a danger with a word for now,
-    that is not told as past, as a habit, as a question or from hearsay. A short message is one too
-    when its pieces sound like it, in words of which no list knows.
+    that is not told as past, as a habit, as a question or from hearsay. A short message is perhaps
+    one when its pieces sound like it, in words of which no list knows; and perhaps only, when it
+    does not sound like what its words say, or is as long as a letter.
     """
+    weights = words.weights
     typed = make_plain(text).text
-    chances = weigh_alarm(words.weights, typed) if len(typed) <= LONGEST_CRY else None
-    if (
-        chances is not None
-        and len(typed) >= SHORTEST_JUDGED
-        and sum(chances) < words.weights.harmless_below
-    ):
+    heard = bool(weights.pieces) and len(typed) <= LONGEST_CRY
+    emergency, self_harm = weigh_alarm(weights, typed) if heard else (0.0, 0.0)
+    chance = emergency + self_harm
+    judged = heard and len(typed) >= SHORTEST_JUDGED
+    if judged and chance < weights.harmless_below:
         return None
     plain = words.harmless.sub("", typed)
     told = _find_told(words, plain)
-    if told is not None or chances is None or sum(chances) < words.weights.alarm_from:
+    if told is None:
+        if not heard or chance < weights.alarm_from:
+            return None
+        own = self_harm > emergency and not words.other_person.search(plain)
+        told = Alarm.SELF_HARM if own else Alarm.EMERGENCY
+    elif len(typed) <= LONGEST_CRY and not (judged and chance < weights.alarm_from):
         return told
-    own = chances[1] > chances[0] and not words.other_person.search(plain)
-    return Alarm.SELF_HARM if own else Alarm.EMERGENCY
+    return Alarm.PERHAPS_SELF_HARM if told is Alarm.SELF_HARM else Alarm.PERHAPS_EMERGENCY
 
 
 def _find_told(words: AlarmWords, plain: str) -> Alarm | None:

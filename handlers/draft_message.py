@@ -60,7 +60,7 @@ async def take_written(
 ) -> list[Say]:
     """A message in the midst of writing; what is surely no part of the matter is left out, and said."""
     if picture is None:
-        if turn.house.find_alarm(text):
+        if turn.house.is_danger(text):
             return [await put_aside(turn, message_id)]
         talk = small_talk.interrupts(turn, text) if 0 < len(text) <= MESSAGE_LIMIT else None
         kept = await draft_of(turn) if talk is not None else None

@@ -69,3 +69,8 @@ class House:
     broadcast_words: BroadcastWords
     greeted: Greeted = field(default_factory=Greeted)
     origin_of: Callable[[str, int], str | None] = lambda _channel, _chat_id: None
+
+    def is_danger(self, text: str) -> bool:
+        """Whether a text surely speaks of a danger: nothing else is made of it unless asked for."""
+        alarm = self.find_alarm(text)
+        return alarm is not None and alarm.certain

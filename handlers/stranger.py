@@ -13,7 +13,7 @@ def introduce(turn: Turn, text: str, *, written: bool = True) -> list[Say]:
     written: it is a message, and not the press of a button.
     """
     _choose_language(turn, text)
-    if turn.house.find_alarm(text):
+    if turn.house.is_danger(text):
         return [_ask_later(turn)]
     command = text.startswith("/")
     talk = turn.house.find_small_talk(text) if text and not command else None

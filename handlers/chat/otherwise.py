@@ -53,7 +53,7 @@ async def understand(
     about_case = find_case_words(text)
     if about_case.number and picture is None:
         return [await open_by_words(message_id, turn, turn.citizen, state, about_case)]
-    if picture is None and turn.house.find_alarm(text):
+    if picture is None and turn.house.is_danger(text):
         return [await draft_message.put_aside(turn, message_id)]
     await state.set_state(Writing.words)
     return await draft_message.take(turn, text, message_id, picture=picture)
@@ -74,7 +74,7 @@ async def take_up_quoted(turn: Turn, state: FSMContext, quoted: Message) -> list
         return [*says, *await open_named(turn, state, label)]
     if not read_code(text) and await small_talk.answer(turn, text):
         return says
-    if turn.house.find_alarm(text):
+    if turn.house.is_danger(text):
         await state.set_state(Writing.words)
         head = turn.texts("complaint.urgent_included")
         return [*says, *await draft_message.take(turn, text, quoted.message_id, head=head)]

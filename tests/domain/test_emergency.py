@@ -17,8 +17,9 @@ ROUTING = Path(__file__).parents[1] / "routing"
     [
         ("alarms.jsonl", 0.98, 0.97),
         # No word or weight comes from these: the honest figures.
-        ("alarms_unseen.jsonl", 0.97, 0.90),
-        ("alarms_fresh.jsonl", 0.86, 0.76),
+        ("alarms_unseen.jsonl", 0.97, 0.95),
+        ("alarms_fresh.jsonl", 0.90, 0.87),
+        ("alarms_later.jsonl", 0.88, 0.94),
     ],
 )
 def test_recall_and_precision_stay_where_they_were(
@@ -44,6 +45,12 @@ def test_recall_and_precision_stay_where_they_were(
         ("抱警!有人要砍我", Alarm.EMERGENCY),
         ("阿拉楼浪有人要跳下去", Alarm.EMERGENCY),
         ("说之前先问一句,有人持刀在门口怎么办", Alarm.EMERGENCY),
+        # Only their sound tells, or words and sound do not agree.
+        ("有个男的在我家门口转来转去", Alarm.PERHAPS_EMERGENCY),
+        ("隔壁夫妻又吵又砸,孩子在哭", Alarm.PERHAPS_EMERGENCY),
+        ("这日子我真的过不下去了", Alarm.PERHAPS_SELF_HARM),
+        ("就在三号楼下面", None),
+        ("窗口的小姑娘很有耐心,表扬一下", None),
         ("笑死我了", None),
         ("累死了,排队排了一天", None),
         ("昨天有人打架", None),
@@ -65,17 +72,27 @@ def test_a_long_letter_about_the_past_raises_no_alarm() -> None:
 
 def test_no_message_of_the_test_sets_is_learned_from() -> None:
     learned = set((ROOT / "emergency_lessons.toml").read_text(encoding="utf-8").splitlines())
-    for name in ("alarms_unseen.jsonl", "alarms_fresh.jsonl"):
+    for name in ("alarms_unseen.jsonl", "alarms_fresh.jsonl", "alarms_later.jsonl"):
         lines = (ROUTING / name).read_text(encoding="utf-8").splitlines()
         assert not learned & {json.loads(line)["text"] for line in lines}
 
 
 def test_few_everyday_messages_raise_an_alarm() -> None:
-    """A false alarm adds the 110 card to an answer; many would wear it out."""
-    names = ("chat.jsonl", "chat_plain_spoken.jsonl", "chat_unseen.jsonl", "letters.jsonl")
-    lines = [line for n in names for line in (ROUTING / n).read_text("utf-8").splitlines()]
-    raised = sum(bool(find_alarm(WORDS, json.loads(line)["text"])) for line in lines)
-    assert raised <= 0.06 * len(lines)
+    """A false alarm adds the line of 110 to an answer, and many would wear it out; a certain one
+    keeps the words out of a complaint besides."""
+    files = [*ROUTING.glob("chat*.jsonl"), ROUTING / "letters.jsonl"]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    found = [find_alarm(WORDS, json.loads(line)["text"]) for line in lines]
+    alarms = [alarm for alarm in found if alarm is not None]
+    assert len(lines) > 800
+    assert len(alarms) <= 0.02 * len(lines)
+    assert sum(alarm.certain for alarm in alarms) <= 0.003 * len(lines)
+
+
+@pytest.mark.parametrize("letter", ["昨晚有人持刀砍人,现在还在门口。" * 30, "我不想活了。" * 60])
+def test_a_letter_is_never_certain_so_that_it_is_kept(letter: str) -> None:
+    alarm = find_alarm(WORDS, letter)
+    assert alarm is None or not alarm.certain
 
 
 def test_without_learned_weights_the_words_still_count(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ RARITY = 4.0
 SMALLEST_KEPT = 0.25
 HARMLESS_SHARE = 0.5
 """So much does a message count that is harmless because it is about something else altogether."""
-ALARM_FROM, HARMLESS_BELOW = 0.12, 0.02
+ALARM_FROM, HARMLESS_BELOW = 0.25, 0.02
 
 
 def read_file(path: Path) -> list[tuple[str, int]]:
@@ -103,7 +103,7 @@ def main() -> None:
     chosen = parser.parse_args()
     weights = learn()
     print(len(weights.pieces), "pieces")
-    for name in ("alarms_unseen.jsonl", "alarms_fresh.jsonl"):
+    for name in ("alarms_unseen.jsonl", "alarms_fresh.jsonl", "alarms_later.jsonl"):
         rows = read_file(HERE / name)
         chances = np.array([sum(weigh_alarm(weights, make_plain(text).text)) for text, _ in rows])
         wanted = np.array([bool(label) for _, label in rows])
