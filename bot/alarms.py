@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any
+from itertools import islice
 
 import structlog
 from aiogram import Bot
@@ -64,7 +64,7 @@ class Alarms:
         self._answers[key] = asyncio.create_task(
             self._answer(channel, key, envelope.chat_id, envelope.language, alarm, look)
         )
-        _forget_oldest(self._answers)
+        self._forget_answered()
         await asyncio.wait({look}, timeout=GLANCE)
 
     def expect(self, channel: str, key: str, envelope: Envelope) -> None:
@@ -100,6 +100,13 @@ class Alarms:
             _, late = await asyncio.wait(going, timeout=PATIENCE)
             for answer in late:
                 answer.cancel()
+
+    def _forget_answered(self) -> None:
+        """The oldest first, but none that is on its way."""
+        surplus = max(0, len(self._answers) - REMEMBERED)
+        answered = (key for key, answer in self._answers.items() if answer.done())
+        for key in list(islice(answered, surplus)):
+            del self._answers[key]
 
     def _find(self, words: str) -> Alarm | None:
         if not words:
@@ -163,7 +170,8 @@ class Alarms:
         if bell is None or key in self._rung:
             return
         self._rung[key] = None
-        _forget_oldest(self._rung)
+        while len(self._rung) > REMEMBERED:
+            self._rung.popitem(last=False)
         asyncio.get_running_loop().call_later(LATE, self._ring, key, bell, chat_id, text)
 
     def _ring(self, key: str, bell: Bell, chat_id: int, text: str) -> None:
@@ -174,8 +182,3 @@ class Alarms:
 
 def _is_out(answer: asyncio.Task[bool]) -> bool:
     return answer.done() and not answer.cancelled() and answer.result()
-
-
-def _forget_oldest(remembered: OrderedDict[str, Any]) -> None:
-    while len(remembered) > REMEMBERED:
-        remembered.popitem(last=False)

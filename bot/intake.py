@@ -160,6 +160,8 @@ class Intake:
                     errand.says = await self._handle(errand)
                 if errand.says is not None:
                     await self._reply(errand, errand.says)
+                    if errand.delays:  # nothing of its chat goes on before this is written down
+                        await self._empty_settled()
         finally:
             self._in_hand.discard(errand.number)
 
@@ -222,8 +224,14 @@ class Intake:
             self.after_commit()
         return says
 
-    async def _reply(self, errand: Errand, says: Sequence[Say]) -> None:
-        chat_id = errand.envelope.chat_id
+    async def _empty_settled(self) -> None:
+        try:
+            await self.arrivals.empty_settled()
+        except Exception as error:  # the next arrival does it
+            log.warning("what was said could not be emptied", error=str(error)[:200])
+
+    async def _reply(self, errand: Errand, says: list[Say]) -> None:
+        chat_id, has_words = errand.envelope.chat_id, bool(says)
         try:
             await self.replies.give(errand.channel, chat_id, errand.update, says)
         except Later as later:
@@ -232,7 +240,7 @@ class Intake:
             await self.setbacks.count(errand, error)
             self.after_commit()
         else:
-            if says:
+            if has_words:
                 self.arrivals.settled.append(errand.number)
 
 

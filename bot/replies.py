@@ -1,7 +1,7 @@
 """Says what was decided, once it is committed; a channel that stumbles is asked again."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import structlog
 from aiogram import Bot
@@ -29,22 +29,24 @@ class Replies:
     ) -> None:
         self.bots, self.database, self.paces = bots, database, paces
 
-    async def give(self, channel: str, chat_id: int, update: Update, says: Sequence[Say]) -> None:
-        """Say everything in order.
+    async def give(self, channel: str, chat_id: int, update: Update, says: list[Say]) -> None:
+        """Say everything in order, taking out of `says` what needs saying no more.
 
-        Raises Later when it did not all go out and should be said again then; what else is raised is
-        a mistake of ours.
+        Raises Later when it did not all go out: what is left in `says` should be said then. What else
+        is raised is a mistake of ours.
         """
         bot = self.bots[channel]
         if update.callback_query is not None:
             await answer_press(bot, update.callback_query, says)
-        for say in says:
+        while says:
             try:
-                await self._insist(channel, chat_id, update, say)
+                await self._insist(channel, chat_id, update, says[0])
             except Never as never:  # what follows may well be heard, if somebody is there
                 log.info("a reply can't be given", channel=channel, reason=never.reason)
                 if never.closed:
+                    says.clear()
                     return
+            del says[0]
 
     async def _insist(self, channel: str, chat_id: int, update: Update, say: Say) -> None:
         bot, pace = self.bots[channel], self.paces.get(channel)

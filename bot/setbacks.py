@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -53,6 +54,7 @@ class Setbacks:
                 await inbox_setbacks.count_delay(
                     db, errand.number, name, due_at=due_at, warned=warned
                 )
+                await inbox_setbacks.keep_left(db, errand.number, _left(errand))
         except Exception as second:
             log.error("an update could not be put off", inbox=errand.number, error=_brief(second))
         if errand.says is None and not errand.delays:
@@ -62,7 +64,9 @@ class Setbacks:
         """It is broken: the citizen is told at the first try, administrators at the last."""
         log.error("an update failed", channel=errand.channel, inbox=errand.number, exc_info=error)
         warned = await self._warn(errand, urgent)
-        attempts = await self._count(errand.channel, errand.number, error, warned=warned)
+        attempts = await self._count(
+            errand.channel, errand.number, error, warned=warned, left=_left(errand)
+        )
         if errand.says is None and attempts == 1:
             await self._apologise(errand)
 
@@ -81,12 +85,21 @@ class Setbacks:
         except Exception as second:
             log.error("an update could not be held", inbox=errand.number, error=_brief(second))
 
-    async def _count(self, channel: str, number: int, error: Exception, *, warned: bool) -> int:
+    async def _count(
+        self,
+        channel: str,
+        number: int,
+        error: Exception,
+        *,
+        warned: bool,
+        left: Sequence[dict[str, Any]] = (),
+    ) -> int:
         """How many tries there were; 1 where nobody could count."""
         try:
             async with self.database.transaction() as db:
                 now, name = self.now(), type(error).__name__
                 attempts = await inbox_setbacks.count_failure(db, number, name, now, warned=warned)
+                await inbox_setbacks.keep_left(db, number, left)
                 if attempts == inbox_setbacks.TRIES:
                     await trouble.tell_administrators(db, self.house, channel, number, error, now)
         except Exception as second:
@@ -106,13 +119,20 @@ class Setbacks:
 
     async def _say(self, errand: Errand, says: Sequence[Say]) -> bool:
         try:
-            await self.replies.give(errand.channel, errand.envelope.chat_id, errand.update, says)
+            await self.replies.give(
+                errand.channel, errand.envelope.chat_id, errand.update, list(says)
+            )
         except Later:
             return False
         except Exception as error:
             log.error("a setback could not be told", inbox=errand.number, exc_info=error)
             return False
         return True
+
+
+def _left(errand: Errand) -> list[dict[str, Any]]:
+    """What was decided and remains to be said, as it is kept."""
+    return [say.as_json() for say in errand.says or []]
 
 
 def _brief(error: Exception) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import (
@@ -20,11 +21,14 @@ from aiogram.types import (
     ReplyParameters,
     Update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from domain.say import Say
 from storage import drafts, photos
 from storage.database import Database
+
+log = structlog.get_logger()
 
 TEXT_LIMIT = 4096
 """Characters of a message, by the narrowest channel (Telegram)."""
@@ -124,5 +128,8 @@ async def say_in_reply(
     quoted = update.message.message_id if say.quote and update.message is not None else None
     number = await say_to(bot, database, chat_id, replace(say, edits=edits), quoted)
     if say.card and number is not None:
-        async with database.transaction() as db:
-            await drafts.note_card(db, say.card, number)
+        try:
+            async with database.transaction() as db:
+                await drafts.note_card(db, say.card, number)
+        except (OSError, SQLAlchemyError) as error:  # it was said: that must not be undone
+            log.error("a draft's message is not noted", error=str(error)[:200])

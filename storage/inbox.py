@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.database import Transaction
-from storage.schema.inbox import Inbox
+from storage.database import Transaction, insert_into
+from storage.portions import erase_some
+from storage.schema.inbox import FAILED, Inbox
 
 LEASE = timedelta(minutes=1)
 """Whoever has an update in hand is given so long; then it counts as left behind."""
@@ -68,9 +68,8 @@ async def keep(db: Transaction, arrivals: Sequence[Arrival], now: datetime) -> l
     """Keep what came in; for each its number, or None where the same came before."""
     if not arrivals:
         return []
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = (
-        insert(Inbox)
+        insert_into(db, Inbox)
         .on_conflict_do_nothing(index_elements=["channel", "key"])
         .returning(Inbox.channel, Inbox.key, Inbox.id)
     )
@@ -142,7 +141,7 @@ async def claim(db: Transaction, channels: Collection[str], now: datetime) -> Se
         earlier.channel == Inbox.channel,
         earlier.chat_id == Inbox.chat_id,
         earlier.id < Inbox.id,
-        earlier.state == "new",
+        earlier.state.in_(("new", "said")),
         earlier.delays > 0,
         earlier.due_at > now,
     )
@@ -166,30 +165,33 @@ async def claim(db: Transaction, channels: Collection[str], now: datetime) -> Se
 
 async def forget_words(db: Transaction, chats: Collection[tuple[str, int]], now: datetime) -> None:
     """Empty what is decided or given up in these chats, given as (channel, chat)."""
-    await db.execute(
-        update(Inbox)
-        .where(
-            Inbox.state.in_(("said", "failed")),
-            tuple_(Inbox.channel, Inbox.chat_id).in_(list(chats)),
+    for channel, chat_id in chats:  # a list of pairs would be looked for along the whole channel
+        await db.execute(
+            update(Inbox)
+            .where(
+                Inbox.channel == channel,
+                Inbox.chat_id == chat_id,
+                Inbox.state.in_(("said", "failed")),
+            )
+            .values(**EMPTY, received_at=_hour(now))
+            .execution_options(synchronize_session=False)
         )
-        .values(**EMPTY, received_at=_hour(now))
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def count_failed(db: Transaction) -> int:
-    return await db.scalar(select(func.count()).where(Inbox.state == "failed")) or 0
+    return await db.scalar(select(func.count()).where(FAILED)) or 0
 
 
-async def forget_keys(db: Transaction, now: datetime) -> None:
-    """Erase rows whose update can't come a second time any more, and those nobody will ever do."""
-    await db.execute(
-        delete(Inbox).where(
-            or_(
-                and_(Inbox.state == "done", Inbox.received_at < now - KEY_KEPT),
-                Inbox.received_at < now - UNDONE_KEPT,
-            )
-        )
+async def forget_keys(db: Transaction, now: datetime) -> int:
+    """Erase some of the rows whose update can't come a second time any more, or will never be done.
+
+    Returns how many were chosen: none when all is done.
+    """
+    return await erase_some(
+        db,
+        Inbox.id,
+        Inbox.received_at < now - KEY_KEPT,
+        or_(Inbox.state == "done", Inbox.received_at < now - UNDONE_KEPT),
     )
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, case, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, literal, or_, select, update
 
 from storage.database import Transaction
-from storage.schema.inbox import Inbox
+from storage.schema.inbox import FAILED, Inbox
 
 TRIES = 3
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
@@ -16,7 +16,8 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
 HOLDS_FOR = timedelta(hours=6)
 """So long an update that is put off holds back what its chat wrote later: then being heard at all
 counts for more than being heard in order."""
-
+REPLY_HOLDS_FOR = timedelta(minutes=10)
+"""The same for one that is decided and whose reply is put off: nobody waits long for words alone."""
 
 # Asked at every message, so it is put together once.
 BEFORE = (
@@ -25,9 +26,15 @@ BEFORE = (
         Inbox.channel == bindparam("of"),
         Inbox.chat_id == bindparam("chat"),
         Inbox.id < bindparam("number"),
-        Inbox.state == "new",
+        or_(
+            and_(Inbox.state == "new", Inbox.received_at > bindparam("since")),
+            and_(
+                Inbox.state == "said",
+                Inbox.delays > 0,
+                Inbox.received_at > bindparam("said_since"),
+            ),
+        ),
         Inbox.attempts == 0,
-        Inbox.received_at > bindparam("since"),
     )
     .order_by(Inbox.delays.desc())
     .limit(1)
@@ -44,11 +51,19 @@ class Before(Enum):
 async def look_before(
     db: Transaction, channel: str, chat_id: int, number: int, now: datetime
 ) -> Before | None:
-    """What the update of this number must wait for. One that really failed is not waited for: its
-    citizen was told so."""
+    """What the update of this number must wait for: one to be decided, or one whose reply is put off,
+    so that replies come in order. One that really failed is not waited for: its citizen was told so.
+    """
     connection = await db.connection()
     found = await connection.execute(
-        BEFORE, {"of": channel, "chat": chat_id, "number": number, "since": now - HOLDS_FOR}
+        BEFORE,
+        {
+            "of": channel,
+            "chat": chat_id,
+            "number": number,
+            "since": now - HOLDS_FOR,
+            "said_since": now - REPLY_HOLDS_FOR,
+        },
     )
     delays = found.scalar()
     if delays is None:
@@ -111,9 +126,21 @@ async def count_failure(
     return attempts + 1
 
 
+async def keep_left(db: Transaction, number: int, replies: Sequence[dict[str, Any]]) -> None:
+    """Of what was decided, keep what remains to be said: the rest is out, and is not said again."""
+    if not replies:
+        return
+    await db.execute(
+        update(Inbox)
+        .where(Inbox.id == number, Inbox.replies.is_not(None))
+        .values(replies=list(replies))
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def failed(db: Transaction) -> Sequence[Inbox]:
     """What was given up and waits for somebody, the oldest first."""
-    rows = await db.scalars(select(Inbox).where(Inbox.state == "failed").order_by(Inbox.id))
+    rows = await db.scalars(select(Inbox).where(FAILED).order_by(Inbox.id))
     return rows.all()
 
 

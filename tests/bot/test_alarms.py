@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.app import App
+from bot.envelope import open_envelope
 from bot.intake import Intake
 from bot.settings import Settings
 from handlers.house import House
@@ -314,3 +315,27 @@ async def test_a_page_is_told_while_its_database_is_locked(tmp_path: Path) -> No
 
 async def _deaf(*_: Any, **__: Any) -> None:
     """Nothing is heard."""
+
+
+async def test_an_answer_on_its_way_is_not_forgotten(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest was forgotten, finished or not: a running one could be lost with its task."""
+    monkeypatch.setattr("bot.alarms.REMEMBERED", 2)
+    alarms, gate = stage.intake.alarms, asyncio.Event()
+    work = stage.heard.make_request
+
+    async def slow(bot: Any, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+        if int(getattr(method, "chat_id", 0)) == 1:
+            await gate.wait()
+        return await work(bot, method, timeout)
+
+    monkeypatch.setattr(stage.heard, "make_request", slow)
+    for number in range(1, 6):
+        person = stage.person(number)
+        await alarms.hear("stage", str(number), open_envelope(person.message(text=CRY)))
+        await asyncio.sleep(0.05)
+    assert set(alarms._answers) == {"1", "5"}
+    gate.set()
+    await alarms.drain()
+    assert stage.person(1).texts()
