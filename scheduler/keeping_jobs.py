@@ -36,10 +36,12 @@ async def let_pass(database: Database, house: House, now: datetime) -> None:
 
 async def forget_traffic(database: Database, house: House, now: datetime) -> None:
     """Keys of updates that can't come again, and settled rows of the outbox."""
-    async with database.transaction(long=True) as db:
-        await inbox.forget_keys(db, now)
     before = now - SETTLED_AFTER
-    await until_none(database, lambda db: retention.forget_settled(db, before))
+    await until_none(
+        database,
+        lambda db: inbox.forget_keys(db, now),
+        lambda db: retention.forget_settled(db, before),
+    )
 
 
 async def forget_complaints(database: Database, house: House, now: datetime) -> None:

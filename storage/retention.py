@@ -16,7 +16,10 @@ from storage.schema.history import WebChat, WebFile, WebMessage
 from storage.schema.outbox import Outbox
 
 AT_ONCE = 200
-"""Rows looked at in one commit that have others hanging on them."""
+"""Rows looked at in one commit."""
+WITH_ALL = 10
+"""Citizens or complaints that are erased in one commit, with all that hangs on them: about twenty
+statements each, and nobody else writes meanwhile."""
 
 
 class Place(NamedTuple):
@@ -56,7 +59,7 @@ async def forget_settled(db: Transaction, before: datetime) -> int:
 
 async def old_complaints(db: Transaction, closed_before: datetime) -> Sequence[int]:
     """Some of the complaints closed before that moment."""
-    old = select(Complaint.id).where(Complaint.closed_at < closed_before).limit(AT_ONCE)
+    old = select(Complaint.id).where(Complaint.closed_at < closed_before).limit(WITH_ALL)
     return (await db.scalars(old)).all()
 
 
@@ -76,7 +79,7 @@ async def forget_complaints(db: Transaction, numbers: Sequence[int]) -> None:
 
 async def old_citizens(db: Transaction, seen_before: datetime) -> Sequence[int]:
     """Some of the citizens not seen since that moment."""
-    old = select(Citizen.id).where(Citizen.seen_at < seen_before).limit(AT_ONCE)
+    old = select(Citizen.id).where(Citizen.seen_at < seen_before).limit(WITH_ALL)
     return (await db.scalars(old)).all()
 
 
