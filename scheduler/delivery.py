@@ -2,30 +2,26 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from random import SystemRandom
 
 import structlog
 
-from domain.delivery import GIVE_UP_AFTER, PUSHES, Addressee, Later, Never, backoff, check
+from domain.delivery import PUSHES
 from domain.policy import Policy
-from domain.say import Say
+from scheduler.courier import SEND_WITHIN, Courier, Send
+from scheduler.holding import hold_second
 from scheduler.pace import Pace
 from storage import deliveries, told
 from storage.database import Database
-from storage.deliveries import Due, Outcome
-
-Send = Callable[[str, int, Say], Awaitable[int | None]]
-"""Channel, chat, words → number of the message. Raises Later or Never."""
+from storage.deliveries import Due
+from storage.outcomes import Outcome, settle
 
 AT_ONCE = 64
 """Messages of one channel on their way at the same time."""
 LEASE = timedelta(seconds=30)
 """After a crash, what was being sent is taken up again that much later."""
-SEND_WITHIN = 20.0
-"""Seconds for one message, waiting for its place included: less than the lease."""
 LOOK_EVERY = 3.0
 """Seconds between two looks when nobody nudges."""
 GATHER = 0.01
@@ -36,7 +32,6 @@ SETTLE_WITHIN, SETTLE_WITHIN_LIMIT = 0.05, 0.25
 up the next ones anyway, there is more time."""
 
 log = structlog.get_logger()
-chance = SystemRandom().random
 
 
 class Delivery:
@@ -56,13 +51,14 @@ class Delivery:
         paces: Mapping[str, Pace],
     ) -> None:
         self.database, self.policy, self.now = database, policy, now
-        self.send, self.paces = send, paces
+        self.paces = paces
+        self.courier = Courier(database, policy, now, send, paces)
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
         self._outcomes: list[Outcome] = []
         self._in_flight: Counter[str] = Counter()
-        self._pushed_now: set[int] = set()
+        self._pushed: set[int] = set()
         self._stopping = False
 
     def nudge(self) -> None:
@@ -115,22 +111,26 @@ class Delivery:
             return False
         try:
             async with self.database.transaction() as db:
-                await deliveries.settle(db, outcomes)
+                await settle(db, outcomes)
                 await told.note(db, outcomes)
                 freed = Counter(one.row.channel for one in outcomes)
-                self._pushed_now -= {one.row.citizen_id or 0 for one in outcomes}
+                pushed = self._pushed - _pushed_by(outcomes)
                 rows: list[Due] = []
                 for channel in [] if self._stopping else list(self.paces):
                     room = self._room(channel) + freed[channel]
                     if room > 0:
                         rows += await deliveries.claim(db, channel, now, now + LEASE, room)
                 known = await deliveries.addressees(db, [row.id for row in rows]) if rows else {}
-                held = [o for row in rows if (o := self._hold_first(row, known.get(row.id), now))]
-                await deliveries.settle(db, held)
+                checked = [
+                    hold_second(row, known.get(row.id), now, self.policy, pushed) for row in rows
+                ]
+                held = [outcome for outcome in checked if outcome is not None]
+                await settle(db, held)
         except BaseException:
             self._outcomes = outcomes + self._outcomes
             raise
-        self._in_flight -= freed
+        # Only now: after a commit that failed, nothing was settled and nothing is sent.
+        self._in_flight, self._pushed = self._in_flight - freed, pushed
         stays = {one.row.id for one in held}
         for row in rows:
             if row.id not in stays:
@@ -149,35 +149,6 @@ class Delivery:
         most = min(AT_ONCE, pace.ahead or AT_ONCE)
         return 0 if pace.paused else most - self._in_flight[channel]
 
-    def _hold_first(self, row: Due, addressee: Addressee | None, now: datetime) -> Outcome | None:
-        """The same, for two pushes to one person that were taken up together."""
-        held = self._hold(row, addressee, now)
-        if held is None and row.kind in PUSHES and row.citizen_id and self.policy.push_spacing:
-            if row.citizen_id in self._pushed_now:
-                return self._put_off(row, Later("spaced", self.policy.push_spacing), now)
-            self._pushed_now.add(row.citizen_id)
-        return held
-
-    def _hold(self, row: Due, addressee: Addressee | None, now: datetime) -> Outcome | None:
-        """The outcome of a message that must not go now; None: it may."""
-        try:
-            self._check(row, addressee, now)
-        except Later as later:
-            return self._put_off(row, later, now)
-        except Never as never:
-            return Outcome(row, "never", now, row.due_at, row.attempts, reason=never.reason)
-        return None
-
-    def _check(self, row: Due, addressee: Addressee | None, now: datetime) -> None:
-        if addressee is None:
-            raise Never("erased")
-        check(row.kind, addressee, now, self.policy, personal=row.citizen_id is not None)
-
-    def _put_off(self, row: Due, later: Later, now: datetime) -> Outcome:
-        """Held back by a rule, not by a failure: those behind it need not wait for it."""
-        due_at = now + later.after if later.after else row.due_at
-        return Outcome(row, "waiting", now, due_at, 0 if later.after else row.attempts)
-
     def _start(self, row: Due) -> None:
         self._in_flight[row.channel] += 1
         task = asyncio.create_task(self._see_off(row))
@@ -186,10 +157,7 @@ class Delivery:
 
     async def _see_off(self, row: Due) -> None:
         """Send one message and note what came of it; the next turn writes it down."""
-        try:
-            outcome = await self._try(row)
-        except asyncio.CancelledError:
-            outcome = self._put_off(row, Later("stopped half-way"), self.now())
+        outcome = await self.courier.bring(row)
         self._outcomes.append(outcome)
         if len(self._outcomes) >= min(SETTLE_AT_ONCE, self._in_flight.total()):
             self._wake.set()
@@ -198,54 +166,7 @@ class Delivery:
             within = SETTLE_WITHIN_LIMIT if limited else SETTLE_WITHIN
             asyncio.get_running_loop().call_later(within, self._wake.set)
 
-    async def _try(self, row: Due) -> Outcome:
-        pace, attempts = self.paces[row.channel], row.attempts + 1
-        try:
-            turn = pace.turn(row.chat_id, row.priority)
-            async with asyncio.timeout(SEND_WITHIN), turn as place:
-                held = await self._look_again(row) if place.waited else None
-                if held is not None:
-                    return held
-                await place.moment()
-                number = await self.send(row.channel, row.chat_id, Say.from_json(row.say))
-                if number is not None:
-                    place.heard()
-        except Never as never:
-            log.warning("a message can't be sent", outbox=row.id, reason=never.reason)
-            return Outcome(
-                row,
-                "never",
-                self.now(),
-                row.due_at,
-                attempts,
-                reason=never.reason,
-                closed=never.closed,
-            )
-        except Later as later:
-            if later.flood and later.after is not None:
-                pace.pause(later.after.total_seconds())
-            elif later.after is None and pace.paused:
-                return self._put_off(row, later, self.now())
-            return self._again(row, attempts, later.reason, later.after)
-        except TimeoutError:
-            return self._again(row, attempts, "timeout")
-        except Exception as error:
-            log.error("sending failed unexpectedly", outbox=row.id, exc_info=error)
-            return self._again(row, attempts, type(error).__name__)
-        now = self.now()
-        return Outcome(row, "done", now, row.due_at, attempts, message_id=number)
 
-    async def _look_again(self, row: Due) -> Outcome | None:
-        """While it waited for its place the person may have said stop."""
-        async with self.database.reading(short=True) as db:
-            known = await deliveries.addressees(db, [row.id])
-        return self._hold(row, known.get(row.id), self.now())
-
-    def _again(
-        self, row: Due, attempts: int, reason: str, after: timedelta | None = None
-    ) -> Outcome:
-        now = self.now()
-        if now - row.created_at > GIVE_UP_AFTER and attempts > 100:
-            return Outcome(row, "never", now, row.due_at, attempts, reason=f"gave up: {reason}")
-        due_at = now + (after or backoff(attempts, chance()))
-        return Outcome(row, "waiting", now, due_at, attempts, reason=reason)
+def _pushed_by(outcomes: Sequence[Outcome]) -> set[int]:
+    """The numbers of those whom a push among these went to."""
+    return {one.row.citizen_id or 0 for one in outcomes if one.row.kind in PUSHES}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from handlers.cards import forget_cards
 from handlers.house import House
 from scheduler.portions import until_none
-from storage import deliveries, erasure, history, inbox, retention
+from storage import erasure, history, inbox, outcomes, retention
 from storage.database import Database, Transaction
 
 STRAY_AFTER = timedelta(days=2)
@@ -31,7 +31,7 @@ async def let_pass(database: Database, house: House, now: datetime) -> None:
         async with database.transaction(long=True) as db:
             more = await history.let_pass(db, now) == history.CHANGES
     async with database.transaction(long=True) as db:
-        await deliveries.forget_taken_back(db)
+        await outcomes.forget_taken_back(db)
 
 
 async def forget_traffic(database: Database, house: House, now: datetime) -> None:

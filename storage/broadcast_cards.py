@@ -17,7 +17,7 @@ async def drop_waiting(
 ) -> Sequence[tuple[str, int]]:
     """What has not left yet is out of date. Returns the chats whose new card was among it.
 
-    What is on its way too: if it arrives nevertheless, `deliveries.settle` takes it back.
+    What is on its way too: if it arrives nevertheless, `outcomes.settle` takes it back.
     """
     rows = await db.execute(
         update(Outbox)

@@ -58,7 +58,7 @@ async def shown_of(db: Transaction, about: str) -> Sequence[Shown]:
 async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:
     """What has not left yet is out of date: newer words follow in this transaction.
 
-    What is on its way too: if it arrives nevertheless, `deliveries.settle` takes it back.
+    What is on its way too: if it arrives nevertheless, `outcomes.settle` takes it back.
     """
     await drop_waiting_of(db, subject(complaint_id), now)
 

@@ -1,18 +1,12 @@
-"""The delivery loop's questions to the outbox: what is due, who it is for, what came of it."""
+"""The delivery loop's questions to the outbox: what is due, and who it is for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
     String,
-    Update,
     and_,
-    bindparam,
-    column,
-    delete,
     exists,
     func,
     literal,
@@ -24,9 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from domain.delivery import PUSHES, Addressee
-from domain.say import Say
 from domain.stopwords import KINDS
-from storage import broadcasts, chats, outbox, sensitive_cases
+from storage import broadcasts, sensitive_cases
 from storage.database import Transaction
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
@@ -38,32 +31,6 @@ WAITS = literal_column("(SELECT 'waiting')", String)
 """The state, said so that the index of all that waits can't serve: without statistics PostgreSQL
 takes it for the shortest way to a single row or chat, and reads it from end to end each time."""
 UNSETTLED = Outbox.state == WAITS
-
-
-SETTLED = ("state", "due_at", "attempts", "settled_at", "message_id", "reason")
-SETTLE_EACH = (
-    update(Outbox)
-    .where(Outbox.id == bindparam("new_id"), UNSETTLED)
-    .values({name: bindparam(f"new_{name}") for name in SETTLED} | {"claimed_until": None})
-)
-
-
-def _settle_all() -> Update:
-    """The same for PostgreSQL, which takes all rows as columns in one statement."""
-    named = [Outbox.__table__.c[name] for name in ("id", *SETTLED)]
-    new = (
-        func.unnest(*(bindparam(f"new_{one.name}", type_=ARRAY(one.type)) for one in named))
-        .table_valued(*(column(one.name, one.type) for one in named), name="new")
-        .render_derived()
-    )
-    return (
-        update(Outbox)
-        .where(Outbox.id == new.c.id, UNSETTLED)
-        .values({name: new.c[name] for name in SETTLED} | {"claimed_until": None})
-    )
-
-
-SETTLE_ALL = _settle_all()
 
 
 class Due(NamedTuple):
@@ -84,20 +51,6 @@ class Due(NamedTuple):
 
 
 TAKEN_UP = tuple(getattr(Outbox, name) for name in Due._fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a row becomes. state `waiting`: another try at `due_at`. closed: close its chat."""
-
-    row: Due
-    state: str
-    at: datetime
-    due_at: datetime
-    attempts: int
-    message_id: int | None = None
-    reason: str | None = None
-    closed: bool = False
 
 
 async def anything_due(db: Transaction, channels: Sequence[str], now: datetime) -> bool:
@@ -216,75 +169,3 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
         )
         for number, citizen, *consents, closed_at, last, subject in found
     }
-
-
-async def settle(db: Transaction, outcomes: Sequence[Outcome]) -> None:
-    """Write down what came of messages. One that was settled or erased meanwhile stays as it is.
-
-    A new card that arrived although it had been dropped or erased meanwhile is taken out of its chat:
-    whoever reads there may not see it any more, and no row would know of it.
-    """
-    if not outcomes:
-        return
-    await _take_back_dropped(db, [one for one in outcomes if one.row.kind == "card"])
-    rows = [
-        {
-            "new_id": one.row.id,
-            "new_state": one.state,
-            "new_due_at": one.due_at,
-            "new_attempts": one.attempts,
-            "new_settled_at": None if one.state == "waiting" else one.at,
-            "new_message_id": one.message_id,
-            "new_reason": one.reason[:200] if one.reason else None,
-        }
-        for one in sorted(outcomes, key=lambda one: one.row.id)
-    ]
-    connection = await db.connection()
-    if db.get_bind().dialect.name == "sqlite":
-        await connection.execute(SETTLE_EACH, rows)
-    else:
-        await connection.execute(
-            SETTLE_ALL, {name: [row[name] for row in rows] for name in rows[0]}
-        )
-    for one in outcomes:
-        if one.closed:
-            await chats.close(db, one.row.channel, one.row.chat_id, one.at)
-
-
-async def _take_back_dropped(db: Transaction, outcomes: Sequence[Outcome]) -> None:
-    arrived = [one for one in outcomes if one.message_id is not None and "edits" not in one.row.say]
-    if not arrived:
-        return
-    numbers = [one.row.id for one in arrived]
-    known = await db.scalars(
-        select(Outbox.id).where(Outbox.id.in_(numbers), Outbox.state.in_(("waiting", "done")))
-    )
-    kept = set(known)
-    for one in arrived:
-        if one.row.id not in kept and one.message_id is not None:
-            await outbox.put(
-                db,
-                key=f"back:{one.row.id}",
-                kind="card",
-                subject="erased",
-                channel=one.row.channel,
-                chat_id=one.row.chat_id,
-                citizen_id=None,
-                say=Say(forget=(one.message_id,)),
-                due_at=one.at,
-                now=one.at,
-            )
-
-
-async def forget_taken_back(db: Transaction) -> None:
-    """Erase what took fleeting messages back: its time would tell when a complaint was made."""
-    await db.execute(
-        delete(Outbox).where(Outbox.subject == outbox.FLEETING, Outbox.state != "waiting")
-    )
-
-
-async def count_waiting(db: Transaction, now: datetime, late: timedelta) -> tuple[int, int]:
-    """How many messages wait, and how many of them should have left that long ago."""
-    waiting = await db.scalar(select(func.count()).where(WAITING)) or 0
-    overdue = await db.scalar(select(func.count()).where(WAITING, Outbox.due_at < now - late))
-    return waiting, overdue or 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.case_life import Stage
 from storage import deadlines, events
 from storage.database import Transaction
-from storage.deliveries import Outcome
+from storage.outcomes import Outcome
 
 PROVES: dict[str, tuple[str, ...]] = {
     Stage.SOLVED: ("told",),

@@ -72,7 +72,8 @@ def _asyncpg(address: str) -> str:
     return address.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
-async def _database_on_postgres(postgres: str) -> str:
+async def database_on_postgres(postgres: str) -> str:
+    """The address of an empty, migrated database on that server."""
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(postgres.format(name="postgres"))
     try:
@@ -90,7 +91,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
         url = f"sqlite+aiosqlite:///{path}"
     else:
-        url = await _database_on_postgres(request.getfixturevalue("postgres"))
+        url = await database_on_postgres(request.getfixturevalue("postgres"))
     database = Database(url)
     yield database
     await database.close()

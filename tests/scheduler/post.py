@@ -47,8 +47,13 @@ class Post:
             citizen = Citizen(created_at=self.time, seen_at=self.time, **given)
             db.add(citizen)
             await db.flush()
-            db.add(Chat(channel="post", chat_id=chat_id, citizen_id=citizen.id, language="zh"))
+        await self.open(chat_id, citizen.id)
         return citizen.id
+
+    async def open(self, chat_id: int, citizen_id: int) -> None:
+        """A chat of that citizen."""
+        async with self.database.transaction() as db:
+            db.add(Chat(channel="post", chat_id=chat_id, citizen_id=citizen_id, language="zh"))
 
     async def write(
         self,

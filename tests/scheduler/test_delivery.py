@@ -198,14 +198,14 @@ async def test_what_a_killed_process_had_claimed_is_sent_when_the_lease_ends(pos
 
 async def test_stop_waits_for_what_is_being_sent(post: Post) -> None:
     gate, begun = asyncio.Event(), asyncio.Event()
-    send = post.delivery.send
+    send = post.delivery.courier.send
 
     async def slow(channel: str, chat_id: int, say: Say) -> int | None:
         begun.set()
         await gate.wait()
         return await send(channel, chat_id, say)
 
-    post.delivery.send = slow
+    post.delivery.courier.send = slow
     await post.write(7, "x")
     post.delivery.start()
     await begun.wait()
@@ -224,7 +224,7 @@ async def test_stop_gives_back_what_takes_too_long(post: Post) -> None:
         await asyncio.sleep(3600)
         return None
 
-    post.delivery.send = never_ending
+    post.delivery.courier.send = never_ending
     await post.write(7, "x")
     post.delivery.start()
     await begun.wait()

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from scheduler import delivery
+from scheduler import courier
 from storage.database import Database
 from storage.schema.citizen import Chat
 from storage.schema.outbox import Outbox
@@ -21,7 +21,7 @@ BLOCKED, MISSING = {3, 77}, {12, 140}
 async def test_all_arrive_or_are_given_up_with_the_reason(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "SEND_WITHIN", 2.5)
+    monkeypatch.setattr(courier, "SEND_WITHIN", 2.5)
     await write_notices(database, NOTICES)
     faults = Faults(0.2)
     async with BotApi(faults=faults) as api:

@@ -4,7 +4,9 @@ import asyncio
 import shutil
 from collections import defaultdict
 from collections.abc import Coroutine
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
@@ -21,27 +23,32 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete, update
 
-from domain.delivery import Later, Never
-from storage.database import Database
-from storage.schema.citizen import Citizen
+from domain.delivery import PUSHES, Later, Never
+from storage.schema.citizen import Chat, Citizen
+from storage.schema.outbox import Outbox as Row
+from tests.conftest import database_on_postgres
+from tests.scheduler.failing import CommitFailedError, Failing
 from tests.scheduler.post import Post
 
-CHATS = st.integers(1, 3)
+CHATS = st.integers(1, 4)
+SECOND_CHAT = {4: 1}
+"""The fourth chat belongs to the citizen of the first."""
+KINDS = ("receipt", "answer", "notice")
 T = TypeVar("T")
 FAULTS = ("later", "later", "lost", "blocked")
 
 
 class Outbox(RuleBasedStateMachine):
-    """Three citizens, a chat each. `written`: numbers by chat; a number is a message's text."""
+    """Three citizens in four chats. `written`: numbers by chat; a number is a message's text."""
 
     blank: Path
+    server: str | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.folder = Path(mkdtemp())
-        shutil.copy(self.blank, self.folder / "minyi.db")
-        self.database = Database(f"sqlite+aiosqlite:///{self.folder / 'minyi.db'}")
+        self.database = self.run(self.open())
         self.post = Post(self.database)
         self.citizens: dict[int, int] = {}
         self.kinds: dict[int, str] = {}
@@ -51,17 +58,29 @@ class Outbox(RuleBasedStateMachine):
         self.faults: list[str] = []
         self.wrong: list[str] = []
         self.lost: set[int] = set()
+        self.pushed: defaultdict[int, list[datetime]] = defaultdict(list)
         self.post.refuse = self.refuse
 
     def run(self, act: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(act)
 
+    async def open(self) -> Failing:
+        """An empty database; on PostgreSQL the same one each time."""
+        if self.server is None:
+            shutil.copy(self.blank, self.folder / "minyi.db")
+            return Failing(f"sqlite+aiosqlite:///{self.folder / 'minyi.db'}")
+        database = Failing(self.server)
+        async with database.transaction() as db:
+            for table in (Row, Chat, Citizen):
+                await db.execute(delete(table))
+        return database
+
     def refuse(self, chat_id: int, text: str) -> None:
         """The channel: judges what reaches it, then may fail."""
-        number = int(text)
+        number, person = int(text), SECOND_CHAT.get(chat_id, chat_id)
         if chat_id in self.gone:
             self.wrong.append(f"{number} was sent to somebody erased or blocked")
-        if chat_id in self.silent and self.kinds[number] == "notice":
+        if person in self.silent and self.kinds[number] == "notice":
             self.wrong.append(f"{number} was sent after STOP")
         fault = self.faults.pop() if self.faults else None
         if fault == "later":
@@ -73,13 +92,18 @@ class Outbox(RuleBasedStateMachine):
         if fault == "blocked":
             self.gone.add(chat_id)
             raise Never("403", closed=True)
+        if self.kinds[number] in PUSHES:
+            self.pushed[person].append(self.post.time)
 
     @initialize()
     def people(self) -> None:
         for chat_id in (1, 2, 3):
             self.citizens[chat_id] = self.run(self.post.citizen(chat_id))
+        for chat_id, first in SECOND_CHAT.items():
+            self.citizens[chat_id] = self.citizens[first]
+            self.run(self.post.open(chat_id, self.citizens[first]))
 
-    @rule(chat_id=CHATS, kind=st.sampled_from(("receipt", "answer", "notice")))
+    @rule(chat_id=CHATS, kind=st.sampled_from(KINDS))
     def write(self, chat_id: int, kind: str) -> None:
         number = len(self.kinds)
         self.kinds[number] = kind
@@ -87,9 +111,18 @@ class Outbox(RuleBasedStateMachine):
         citizen = self.citizens[chat_id]
         self.run(self.post.write(chat_id, str(number), kind, citizen_id=citizen))
 
-    @rule(faults=st.lists(st.sampled_from(FAULTS), max_size=4))
-    def deliver(self, faults: list[str]) -> None:
+    @rule(
+        faults=st.lists(st.sampled_from(FAULTS), max_size=4),
+        failures=st.lists(st.booleans(), max_size=4),
+    )
+    def deliver(self, faults: list[str], failures: list[bool]) -> None:
+        """The channel may fail, and so may some of the first commits."""
         self.faults = faults
+        for fails in failures:
+            self.database.failures = int(fails)
+            with suppress(CommitFailedError):
+                self.run(self.post.delivery.turn())
+        self.database.failures = 0
         self.run(self.post.deliver())
         self.faults = []
 
@@ -99,7 +132,7 @@ class Outbox(RuleBasedStateMachine):
 
     @rule(chat_id=CHATS)
     def stop(self, chat_id: int) -> None:
-        self.silent.add(chat_id)
+        self.silent.add(SECOND_CHAT.get(chat_id, chat_id))
         number = self.citizens[chat_id]
         self.run(
             self.post.change(update(Citizen).where(Citizen.id == number).values(notices=False))
@@ -107,8 +140,8 @@ class Outbox(RuleBasedStateMachine):
 
     @rule(chat_id=CHATS)
     def erase(self, chat_id: int) -> None:
-        self.gone.add(chat_id)
         number = self.citizens[chat_id]
+        self.gone |= {one for one in self.citizens if self.citizens[one] == number}
         self.run(self.post.change(delete(Citizen).where(Citizen.id == number)))
 
     @rule()
@@ -117,7 +150,7 @@ class Outbox(RuleBasedStateMachine):
 
         async def claim_and_die() -> None:
             dying = self.post.another()
-            dying.send = _never_returns
+            dying.courier.send = _never_returns
             await dying.turn()
             await asyncio.sleep(0)
             for task in list(dying._tasks):
@@ -133,14 +166,20 @@ class Outbox(RuleBasedStateMachine):
     @invariant()
     def each_kind_in_order(self) -> None:
         """Kinds that wait for the same reasons never overtake each other in a chat."""
-        for chat_id in (1, 2, 3):
-            for kind in ("receipt", "answer", "notice"):
+        for chat_id in self.citizens:
+            for kind in KINDS:
                 said = [
                     int(text)
                     for chat, text in self.post.sent
                     if chat == chat_id and self.kinds[int(text)] == kind
                 ]
                 assert said == sorted(said)
+
+    @invariant()
+    def pushes_to_a_person_are_spaced(self) -> None:
+        for times in self.pushed.values():
+            for earlier, later in pairwise(times):
+                assert later - earlier >= self.post.delivery.policy.push_spacing
 
     def teardown(self) -> None:
         """In the end everything is settled: out once, or never with a reason."""
@@ -159,6 +198,7 @@ class Outbox(RuleBasedStateMachine):
         assert len(rows) == len(self.kinds)
         self.nothing_wrong_was_sent()
         self.each_kind_in_order()
+        self.pushes_to_a_person_are_spaced()
         self.run(self.database.close())
         self.loop.close()
         shutil.rmtree(self.folder)
@@ -169,14 +209,21 @@ async def _never_returns(channel: str, chat_id: int, say: object) -> int | None:
     return None
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_the_outbox_keeps_its_promises(
-    migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+    engine: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Outbox, "blank", migrated_sqlite, raising=False)
+    if engine == "sqlite":
+        monkeypatch.setattr(
+            Outbox, "blank", request.getfixturevalue("migrated_sqlite"), raising=False
+        )
+    else:
+        server = asyncio.run(database_on_postgres(request.getfixturevalue("postgres")))
+        monkeypatch.setattr(Outbox, "server", server)
     run_state_machine_as_test(
         Outbox,
         settings=settings(
-            max_examples=25,
+            max_examples=25 if engine == "sqlite" else 8,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
