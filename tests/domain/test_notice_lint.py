@@ -50,6 +50,25 @@ def test_an_ending_that_says_nothing_is_stopped() -> None:
         ("追回8,000元", Fault.AMOUNT),
         ("损失三万余元", Fault.AMOUNT),
         ("嫌疑人\uff1a张某\uff0c已被抓获", Fault.NAME),
+        ("赔了3000块钱", Fault.AMOUNT),
+        ("赔了三千块。", Fault.AMOUNT),
+        ("被骗5万", Fault.AMOUNT),
+        ("损失了五万", Fault.AMOUNT),
+        ("$300", Fault.AMOUNT),
+        ("138 0013 8000", Fault.PHONE),
+        ("138-0013-8000", Fault.PHONE),
+        ("+86 13800138000", Fault.PHONE),
+        ("中山路十八号", Fault.ADDRESS),
+        ("中山路18-2号", Fault.ADDRESS),
+        ("偷车的是李建国", Fault.NAME),
+        ("刘强已被刑拘", Fault.NAME),
+        ("欧阳锋已抓获", Fault.NAME),
+        ("您的案件已立案。张伟偷了您的车", Fault.NAME),
+        ("我们抓到了王建军。", Fault.NAME),
+        ("李四在县医院", Fault.NAME),
+        ("司马光被拘留", Fault.NAME),
+        ("Zhang Wei stole it", Fault.NAME),
+        ("Mr. Li has confessed", Fault.NAME),
     ],
 )
 def test_facts_of_the_case_are_stopped(text: str, fault: Fault) -> None:
@@ -68,6 +87,78 @@ def test_facts_of_the_case_are_stopped(text: str, fault: Fault) -> None:
 )
 def test_what_may_be_told_passes(text: str) -> None:
     assert find_facts(WORDS, text) == []
+
+
+HARMLESS = """
+您的案件已经立案。因为需要查证，下一步由办案民警调查。您可以随时查询进展。
+您反映的路灯已经修好，因为线路老化，昨天换了新的。如有疑问，您可以再告诉我们。
+您反映的噪声，民警已到现场劝止。以后再响，请您随时拨打110。
+金额已经核对。接下来请您带身份证到窗口领取。
+任务已经安排。民警会在三个工作日内给您打电话。
+方案已定，路口将加装护栏，预计下个月完工。
+您的申请已收到，因为材料不齐，请您补一份照片。
+车辆已经挪走，通道恢复畅通。
+余款在窗口退还，请带收据。
+高速路口已加派警力，早晚高峰都有人疏导。
+水管在修，预计两天完成。
+安排在下周一，请您带好证件。
+解释权在办案单位，您可以要求复议。
+洪水已经退去，道路恢复通行。
+石块已经清走，请您放心通行。
+马路在施工，请绕行，周五恢复。
+关于您问的居住证，请到户政窗口办理，一般五个工作日办好。
+常住人口登记在派出所办理，不收费。
+房屋已经检查，没有发现安全隐患。
+国家规定，办案期限是三十日，可以延长三十日。
+于今天在窗口受理，七日内答复您。
+何时办结，我们会在期限前告诉您。
+查询在“我的案件”里，输入编号和查询码就行。
+包裹已经转交，请您核对。
+江边已加装警示牌，请不要下水。
+白天在窗口有人值班，晚上请打值班电话。
+顾客在店内打架的事，民警已调解。
+黄灯已经调好，闪烁时间改为五秒。
+温度在下降，路面结冰，请慢行。
+孙子的户口可以随父母登记，请带出生证明。
+武装巡逻已经恢复，每晚有两组人。
+严重超速的，我们已加强查处。
+这是安全的做法，请您照做。
+您可以一块儿办理护照和通行证。
+这次宣传有5万人参加。
+全县约3万户，正在逐户走访。
+请到3号窗口，或者坐公交到人民路5号线出口。
+联系方式已更新，以后会打到新的号码。
+您的房子在登记范围内，请带房产证。
+您的钱包在失物招领处，请带身份证来领。
+我们已联系社区，社区会在周末上门。
+派出所已加强夜间巡逻，重点是老旧小区。
+办案单位是城关派出所，请打它的公开电话。
+柳树所已经受理，三日内答复。
+为何不立案，通知书上写明了理由，您可以在七日内申请复议。
+Your case has been filed because it must be investigated. Next, the station will call you.
+We have moved the street light; it is working again since Monday. You can tell us if it fails.
+Please bring your identity card to window 3; it takes five working days.
+The Chengguan police station handles your case. You can call its public number.
+He can collect the property next week, and you can choose the day.
+Long waits at the window are known; we have opened a second one. Please come after 14:00.
+""".strip().splitlines()
+
+
+def test_there_are_enough_harmless_replies() -> None:
+    assert len(HARMLESS) >= 40
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_harmless_reply_passes(text: str) -> None:
+    assert find_facts(WORDS, text) == []
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["您可以等候进一步消息。", "请知悉。", "以后再联系您。", "Please wait for further notice."],
+)
+def test_an_ending_without_a_date_or_a_way_is_stopped(ending: str) -> None:
+    assert Fault.VAGUE in faults(GOOD + ending)
 
 
 def test_a_finding_shows_where_it_stands() -> None:
