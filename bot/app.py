@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 from aiogram import Bot
@@ -17,6 +18,7 @@ from bot.fleeting import TakesBack
 from bot.furnish import furnish
 from bot.installation import prepare
 from bot.intake import Intake
+from bot.now import utc_now
 from bot.sender import sender
 from bot.settings import Settings, SettingsError
 from bot.showing import NotesShown
@@ -34,10 +36,8 @@ log = structlog.get_logger()
 
 REPLAY_EVERY = timedelta(seconds=20)
 """Between two looks for updates that were left behind by a crash, put off, or failed."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+STOP_WITHIN = 25.0
+"""Seconds for each step of stopping: what is not finished then is taken up at the next start."""
 
 
 class App:
@@ -124,17 +124,29 @@ class App:
             self.telegram.start()
 
     async def stop(self) -> None:
-        """Close the doors first, finish what was taken in, then put everything away."""
+        """Close the doors first, finish what was taken in, then put everything away.
+
+        Every step is tried, whatever became of those before it: a database that is away must not
+        keep the connections to the channels open.
+        """
         if self.clock.running:
             self.clock.shutdown(wait=False)
         if self.telegram is not None:
-            await self.telegram.stop()
-        await self.web.stop()
-        await self.intake.drain()
-        await self.delivery.stop()
-        for bot in self.bots.values():
-            await bot.session.close()
-        await self.database.close()
+            await _finish("telegram", self.telegram.stop)
+        await _finish("web", self.web.stop)
+        await _finish("intake", self.intake.drain)
+        await _finish("delivery", self.delivery.stop)
+        for channel, bot in self.bots.items():
+            await _finish(f"session of {channel}", bot.session.close)
+        await _finish("database", self.database.close)
+
+
+async def _finish(step: str, act: Callable[[], Awaitable[None]]) -> None:
+    try:
+        async with asyncio.timeout(STOP_WITHIN):
+            await act()
+    except Exception as error:
+        log.error("a part could not be stopped in order", part=step, exc_info=error)
 
 
 async def run(settings: Settings) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 from aiogram.types import Update
@@ -18,16 +17,13 @@ from bot.dispatcher import dispatcher
 from bot.furnish import furnish
 from bot.installation import prepare
 from bot.intake import Intake
+from bot.now import utc_now
 from bot.sender import sender
 from bot.settings import Settings
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
 from storage import staff
 from storage.database import Database
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Talk:
