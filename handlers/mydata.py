@@ -8,7 +8,7 @@ from typing import Any
 from content.text import LANGUAGES
 from domain.say import FLEETING, Button, Document, Say, press
 from domain.stopwords import KINDS
-from handlers.cards import forget_cards
+from handlers.erased_cards import forget_cards
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
 from storage import erasure, mydata

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from handlers.cards import forget_cards
+from handlers.erased_cards import forget_cards
 from handlers.house import House
 from scheduler.portions import until_none
-from storage import erasure, history, inbox, outcomes, retention
+from storage import erasure, history_erasure, inbox, outcomes, retention
 from storage.database import Database, Transaction
+from storage.history import CHANGES
 
 STRAY_AFTER = timedelta(days=2)
 SETTLED_AFTER = timedelta(days=90)
@@ -29,7 +30,7 @@ async def let_pass(database: Database, house: House, now: datetime) -> None:
     more = True
     while more:
         async with database.transaction(long=True) as db:
-            more = await history.let_pass(db, now) == history.CHANGES
+            more = await history_erasure.let_pass(db, now) == CHANGES
     async with database.transaction(long=True) as db:
         await outcomes.forget_taken_back(db)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, select, update
 
-from storage import history, inbox
+from storage import history, history_erasure, inbox
 from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, photos_of
@@ -43,7 +43,7 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     await _silence(db, citizen_id, now)
     for chat in chats:
         if chat.channel == history.CHANNEL:
-            await history.erase(db, chat.chat_id, now)
+            await history_erasure.erase(db, chat.chat_id, now)
     await inbox.forget_words(db, [(chat.channel, chat.chat_id) for chat in chats], now)
     await db.execute(
         update(Chat)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert, select
 
 from storage.database import Transaction
+from storage.revision import first_or_next_revision, next_revision
 from storage.schema.history import WebChat, WebFile, WebMessage
 
 CHANNEL = "webchat"
@@ -74,7 +74,7 @@ async def hear(
     keep: bool,
 ) -> tuple[WebMessage, bool]:
     """Note what a citizen sent, without a word of it unless `keep`. False: the key came before."""
-    revision = await _first_or_next_revision(db, chat_id, now)
+    revision = await first_or_next_revision(db, chat_id, now)
     known = await db.scalar(
         select(WebMessage).where(WebMessage.chat_id == chat_id, WebMessage.key == key)
     )
@@ -111,7 +111,7 @@ async def say(
     passes_at: datetime | None = None,
 ) -> WebMessage | None:
     """Keep what the house says, until `passes_at` at the most. None: there is no such chat (any more)."""
-    revision = await _next_revision(db, chat_id, now)
+    revision = await next_revision(db, chat_id, now)
     if revision is None:
         return None
     message = WebMessage(
@@ -141,7 +141,7 @@ async def edit(
     db: Transaction, message: WebMessage, now: datetime, changes: dict[str, Any]
 ) -> WebMessage:
     """Change text or buttons of what the house said."""
-    message.revision = await _first_or_next_revision(db, message.chat_id, now)
+    message.revision = await first_or_next_revision(db, message.chat_id, now)
     message.edited_at = now
     for name, value in changes.items():
         setattr(message, name, value)
@@ -182,58 +182,6 @@ async def file(db: Transaction, name: str) -> WebFile | None:
     return await db.get(WebFile, name)
 
 
-async def forget_messages(
-    db: Transaction, chat_id: int, numbers: Sequence[int], now: datetime
-) -> list[WebMessage]:
-    """Erase words and files of messages; rows without content stay, to tell open pages. Of their
-    time the hour stays, lest the minute tell which complaint was made here.
-
-    Unkept ones too: their words are in the citizen's page, which forgets them when told.
-    """
-    rows = await db.scalars(
-        select(WebMessage).where(
-            WebMessage.chat_id == chat_id,
-            WebMessage.number.in_(numbers),
-            WebMessage.state != "gone",
-        )
-    )
-    forgotten = list(rows)
-    for message in forgotten:
-        await db.execute(delete(WebFile).where(WebFile.id == message.file_id))
-        message.state, message.text, message.buttons = "gone", None, None
-        message.file_id = message.file_name = message.edited_at = message.passes_at = None
-        message.said_at = message.said_at.replace(minute=0, second=0, microsecond=0)
-        message.revision = await _first_or_next_revision(db, chat_id, now)
-    await db.flush()
-    return forgotten
-
-
-async def let_pass(db: Transaction, now: datetime) -> int:
-    """Erase messages whose time is over, some at once. Returns how many there were."""
-    rows = await db.execute(
-        select(WebMessage.chat_id, WebMessage.number)
-        .where(WebMessage.passes_at <= now)
-        .order_by(WebMessage.passes_at)
-        .limit(CHANGES)
-    )
-    passed: dict[int, list[int]] = {}
-    for chat_id, number in rows:
-        passed.setdefault(chat_id, []).append(number)
-    for chat_id in sorted(passed):
-        await forget_messages(db, chat_id, passed[chat_id], now)
-    return sum(map(len, passed.values()))
-
-
-async def erase(db: Transaction, chat_id: int, now: datetime) -> None:
-    """Forget everything said in a chat. Its counter goes on, so that open pages notice."""
-    revision = await _next_revision(db, chat_id, now)
-    if revision is None:
-        return
-    await db.execute(delete(WebMessage).where(WebMessage.chat_id == chat_id))
-    await db.execute(delete(WebFile).where(WebFile.chat_id == chat_id))
-    await db.execute(update(WebChat).where(WebChat.chat_id == chat_id).values(floor=revision))
-
-
 async def _insert(db: Transaction, message: WebMessage) -> None:
     """One plain statement: this is the most frequent write of all, and nothing else is pending."""
     columns = WebMessage.__table__.columns.keys()
@@ -248,27 +196,3 @@ async def _keep_file(
     db.add(WebFile(id=name, chat_id=chat_id, kind=kind, content=content, kept_at=now))
     await db.flush()
     return name
-
-
-async def _next_revision(db: Transaction, chat_id: int, now: datetime) -> int | None:
-    """Take the chat's next revision. None: nobody ever spoke there."""
-    return await db.scalar(
-        update(WebChat)
-        .where(WebChat.chat_id == chat_id)
-        .values(revision=WebChat.revision + 1, seen_at=now)
-        .returning(WebChat.revision)
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def _first_or_next_revision(db: Transaction, chat_id: int, now: datetime) -> int:
-    upsert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = (
-        upsert(WebChat)
-        .values(chat_id=chat_id, revision=1, floor=0, seen_at=now)
-        .on_conflict_do_update(
-            index_elements=["chat_id"], set_={"revision": WebChat.revision + 1, "seen_at": now}
-        )
-        .returning(WebChat.revision)
-    )
-    return (await db.execute(statement)).scalar_one()

@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint
-from storage.schema.outbox import Outbox
+from storage.schema.outbox import NEVER, Outbox
 
 KIND = "card"
 
@@ -53,7 +53,7 @@ async def unreached(db: Transaction, since: datetime, limit: int) -> Sequence[Un
         .join(Citizen, Citizen.id == Outbox.citizen_id)
         .where(
             Outbox.settled_at > since,
-            Outbox.state == "never",
+            NEVER,
             or_(
                 Outbox.reason.in_((UNREACHABLE, SENSITIVE)),
                 *(Outbox.reason.startswith(refusal) for refusal in REFUSALS),

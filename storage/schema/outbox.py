@@ -31,6 +31,12 @@ class Outbox(Table):
         Index("ix_outbox_subject", "subject", "kind", "state"),
         Index("ix_outbox_citizen_id", "citizen_id"),
         Index("ix_outbox_settled_at", "settled_at"),
+        Index(
+            "ix_outbox_never",
+            "settled_at",
+            sqlite_where=text("state = 'never'"),
+            postgresql_where=text("state = 'never'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,3 +60,5 @@ class Outbox(Table):
 
 WAITING = Outbox.state == literal_column("'waiting'")
 """Said as a literal: with a parameter a database could not use the partial index."""
+NEVER = Outbox.state == literal_column("'never'")
+"""What was given up: few rows, with an index of their own, said as a literal for the same reason."""

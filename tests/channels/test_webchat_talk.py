@@ -17,7 +17,7 @@ from aiogram.types import (
     Update,
 )
 
-from storage import history, retention
+from storage import history, history_erasure, retention
 from storage.database import Database
 from tests.channels.visitor import Door, Talk
 
@@ -213,7 +213,7 @@ async def test_an_erased_chat_is_empty_on_open_pages_too(door: Door) -> None:
     async with door.visitor() as visitor, visitor.open() as talk:
         await begun(door, visitor.chat_id, talk)
         async with door.chat.database.transaction() as db:
-            await history.erase(db, visitor.chat_id, door.chat.now())
+            await history_erasure.erase(db, visitor.chat_id, door.chat.now())
         afterwards = await door.bot.send_message(visitor.chat_id, "已删除")
         while True:
             afresh = await talk.hear("afresh")

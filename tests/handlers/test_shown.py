@@ -11,7 +11,8 @@ from bot.showing import NotesShown
 from domain.area import Area
 from domain.complaint import EntryKind, State
 from domain.role import Role
-from handlers.cards import announce, forget_cards
+from handlers.cards import announce
+from handlers.erased_cards import forget_cards
 from handlers.house import House
 from storage import complaints, photos
 from storage.database import Database

@@ -151,6 +151,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         ("storage.retention", "FILES"),
         ("storage.drafts", "FILES"),
         ("storage.retention", "AT_ONCE"),
+        ("storage.retention", "WITH_ALL"),
         ("storage.survey_invitations", "ROWS"),
     ):
         monkeypatch.setattr(f"{module}.{name}", 2)

@@ -32,7 +32,7 @@ from bot.channels.webchat.updates import BOT, file_of, message_of
 from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from bot.speaking import TEXT_LIMIT
 from domain.say import FLEETING
-from storage import history
+from storage import history, history_erasure
 from storage.database import Database
 from storage.schema.history import WebMessage
 
@@ -191,7 +191,7 @@ class WebChatSession(BaseSession):
 
     async def _forget(self, chat_id: int, numbers: list[int]) -> list[WebMessage]:
         async with self.database.transaction() as db:
-            rows = await history.forget_messages(db, chat_id, numbers, self.now())
+            rows = await history_erasure.forget_messages(db, chat_id, numbers, self.now())
         for row in rows:
             self.connections.tell(chat_id, row)
         return rows

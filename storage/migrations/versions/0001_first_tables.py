@@ -239,6 +239,13 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_chat", ["channel", "chat_id", "state", "id"], unique=False)
         batch_op.create_index("ix_outbox_citizen_id", ["citizen_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_never",
+            ["settled_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'never'"),
+            postgresql_where=sa.text("state = 'never'"),
+        )
         batch_op.create_index("ix_outbox_settled_at", ["settled_at"], unique=False)
         batch_op.create_index("ix_outbox_subject", ["subject", "kind", "state"], unique=False)
         batch_op.create_index(
@@ -950,6 +957,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_outbox_subject")
         batch_op.drop_index("ix_outbox_settled_at")
+        batch_op.drop_index(
+            "ix_outbox_never",
+            sqlite_where=sa.text("state = 'never'"),
+            postgresql_where=sa.text("state = 'never'"),
+        )
         batch_op.drop_index("ix_outbox_citizen_id")
         batch_op.drop_index("ix_outbox_chat")
 
