@@ -23,7 +23,8 @@ SEEN_WORDS = 1000
 ROUNDED = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee]\+?\d+")
 """What a spreadsheet makes of a long number: 3.30101E+15. Its last figures are lost."""
 WHOLE = re.compile(r"(\d+)\.0+")
-CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \da-zA-Z.]+")
+CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \d.]+")
+"""Figures, what parts them, and 转 or 分机 before an extension: no room for a name."""
 MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
 """A mobile number is somebody's own."""
 

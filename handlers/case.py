@@ -6,7 +6,7 @@ from domain import query_code
 from domain.case_life import Standing
 from domain.say import Button, Say, press
 from handlers import tries
-from handlers.case_notice import phone_of, tail
+from handlers.case_notice import phone_of, tail, unit_of
 from handlers.day import word_day
 from handlers.no_news import first_at
 from handlers.turn import Turn
@@ -144,7 +144,7 @@ async def _show(
         text = turn.texts(
             "case.sensitive",
             tail=tail(case.number),
-            unit=case.unit,
+            unit=unit_of(turn.house, turn.texts, case.unit),
             contact=phone_of(turn.house, case.unit, case.contact),
         )
         return Say(_with_news(turn, text, fresh), rows, edit=edit)
@@ -157,7 +157,7 @@ async def _show(
         tail=tail(case.number),
         title=_title(turn, case),
         date=word_day(turn.texts, turn.policy, case.stage_at),
-        unit=case.unit,
+        unit=unit_of(turn.house, turn.texts, case.unit),
         contact=phone_of(turn.house, case.unit, case.contact),
         history="\n".join(_history_line(turn, case, standing) for standing in stages),
         notices=turn.texts(f"case.notices_{'on' if on else 'off'}"),

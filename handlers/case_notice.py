@@ -18,9 +18,12 @@ def phone_of(house: House, unit: str, contact: str) -> str:
 
 
 def unit_of(house: House, texts: Texts, unit: str) -> str:
-    """What the unit is called in the language of `texts`, if the bureau lists it."""
+    """What the unit is called in the language of `texts`, if the bureau lists it.
+
+    Else a word for any unit: free text of the feed never reaches a citizen.
+    """
     known = find_unit(house.units, unit)
-    return known.title(texts.language) if known else unit
+    return known.title(texts.language) if known else texts("case.some_unit")
 
 
 def buttons(texts: Texts, case_id: int, *own: Button) -> tuple[tuple[Button, ...], ...]:

@@ -89,7 +89,7 @@ async def _ask(db: Transaction, house: House, task: CaseTask, case: Case, now: d
             "notice.told_revisit",
             tail=tail(case.number),
             date=word_day(texts, house.policy, task.due_at),
-            unit=case.unit,
+            unit=unit_of(house, texts, case.unit),
             phone=phone_of(house, case.unit, case.contact),
         )
         await outbox.put(
@@ -151,7 +151,7 @@ async def ask_for_contact(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     text = turn.texts(
         "notice.contact_coming",
         until=word_day(turn.texts, turn.policy, task.due_at),
-        unit=case.unit,
+        unit=unit_of(turn.house, turn.texts, case.unit),
         phone=phone_of(turn.house, case.unit, case.contact),
     )
     return Say(text, (back_to_menu(turn),))
