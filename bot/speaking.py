@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from domain.say import Say
+from handlers.export import write_export
 from storage import drafts, photos
 from storage.database import Database
 
@@ -74,9 +75,12 @@ async def say_to(
         if jpeg is not None:
             picture = BufferedInputFile(jpeg, f"{number}.jpg")
             await bot(HousePhoto(chat_id=chat_id, photo=picture, about=say.about))
-    if say.document is not None:
-        content = BufferedInputFile(say.document.content.encode(), say.document.name)
-        await bot(SendDocument(chat_id=chat_id, document=content))
+    if say.export is not None:
+        content = await write_export(database, chat_id, say.export)
+        if content is None:  # erased meanwhile
+            return None
+        file = BufferedInputFile(content, say.export.name)
+        await bot(SendDocument(chat_id=chat_id, document=file))
     if not say.text:
         return None
     *before, text = pieces(say.text)

@@ -1,7 +1,7 @@
 """What the house says to a chat, before any channel has given it a form."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 PRESS_LIMIT = 64
@@ -17,9 +17,16 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Export:
+    """A file with all that is linked to whoever talks in the chat when it is said.
+
+    name: of the file. about: what it says of itself. asked_at: with its zone.
+    """
+
     name: str
-    content: str
+    channel: str
+    about: tuple[str, ...]
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Say:
     edits: int | None = None
     quote: bool = False
     photos: tuple[int, ...] = ()
-    document: Document | None = None
+    export: Export | None = None
     toast: str = ""
     forget: tuple[int, ...] = ()
     card: str = ""
@@ -51,7 +58,7 @@ class Say:
     about: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """For a row; without what is at its default. A document is for at once, not for a row."""
+        """For a row; without what is at its default."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
@@ -62,8 +69,8 @@ class Say:
             said["photos"] = list(self.photos)
         if self.forget:
             said["forget"] = list(self.forget)
-        if self.document:
-            said["document"] = [self.document.name, self.document.content]
+        if self.export:
+            said["export"] = asdict(self.export) | {"asked_at": self.export.asked_at.isoformat()}
         return said
 
     @classmethod
@@ -75,7 +82,7 @@ class Say:
             edits=said.get("edits"),
             quote=said.get("quote", False),
             photos=tuple(said.get("photos", ())),
-            document=Document(*said["document"]) if "document" in said else None,
+            export=_export(said["export"]) if "export" in said else None,
             toast=said.get("toast", ""),
             forget=tuple(said.get("forget", ())),
             card=said.get("card", ""),
@@ -83,6 +90,11 @@ class Say:
             fleeting=said.get("fleeting", False),
             about=said.get("about"),
         )
+
+
+def _export(said: dict[str, Any]) -> Export:
+    asked_at = datetime.fromisoformat(said["asked_at"])
+    return Export(said["name"], said["channel"], tuple(said["about"]), asked_at)
 
 
 def press(verb: str, *arguments: object) -> str:

@@ -1,22 +1,22 @@
 """What is kept of a citizen: shown, exported, erased, all by themselves and at once."""
 
-import json
 from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from content.text import LANGUAGES
-from domain.say import FLEETING, Button, Document, Say, press
+from domain.say import FLEETING, Button, Export, Say, press
 from domain.stopwords import KINDS
 from handlers.erased_cards import forget_cards
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
-from storage import erasure, mydata
-from storage.export import collect
+from storage import erasure, mydata, wrong_tries
 from storage.mydata import Kept
+from storage.wrong_tries import exports_of
 
 ERASE = press("data", "erase", "yes")
 """The press that erases everything."""
+EXPORTS, EXPORTS_REST = 3, timedelta(days=1)
+"""Exports of one person within a day; who asks for more waits so long."""
 SHOWN = ("complaints", "photos", "cases", "sessions", "messages", "waiting")
 """Lines of the overview, by the count that has to be there for them."""
 
@@ -47,24 +47,22 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
 
 
 async def export(turn: Turn) -> Say:
-    """Everything as one JSON file."""
+    """Everything as one JSON file, some times a day. It is made when it is said."""
     if turn.citizen is None:
         return Say(turn.texts("mydata.nobody"))
     zone = turn.policy.quiet_hours.zone
-
-    def in_words(value: Any) -> str:
-        return value.astimezone(zone).isoformat() if isinstance(value, datetime) else str(value)
-
-    everything = {
-        "about": [turn.house.book[language]("mydata.about") for language in LANGUAGES],
-        "exported_at": turn.now,
-        **await collect(turn.db, turn.citizen),
-    }
-    content = json.dumps(everything, ensure_ascii=False, indent=2, default=in_words)
-    name = f"minyi-{turn.now.astimezone(zone):%Y%m%d-%H%M}.json"
-    return Say(
-        turn.texts("mydata.exported"), (back_to_menu(turn),), document=Document(name, content)
+    enough = await wrong_tries.count_wrong(
+        turn.db, exports_of(turn.citizen.id), EXPORTS + 1, EXPORTS_REST, turn.now
     )
+    if enough is not None:
+        text = turn.texts(
+            "mydata.exported_enough", most=EXPORTS, until=f"{enough.astimezone(zone):%m-%d %H:%M}"
+        )
+        return Say(text, (back_to_menu(turn),))
+    here = turn.now.astimezone(zone)
+    about = tuple(turn.house.book[language]("mydata.about") for language in LANGUAGES)
+    export = Export(f"minyi-{here:%Y%m%d-%H%M}.json", turn.channel, about, here)
+    return Say(turn.texts("mydata.exported"), (back_to_menu(turn),), export=export)
 
 
 async def ask_erase(turn: Turn) -> Say:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, select, update
 
-from storage import history, history_erasure, inbox
+from storage import history, history_erasure, inbox, wrong_tries
 from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, photos_of
@@ -41,6 +41,7 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
         .values(citizen_id=None, slot=None, agreed=False)
     )
     await _silence(db, citizen_id, now)
+    await wrong_tries.forgive(db, wrong_tries.exports_of(citizen_id))
     for chat in chats:
         if chat.channel == history.CHANNEL:
             await history_erasure.erase(db, chat.chat_id, now)

@@ -1,10 +1,9 @@
 """Everything that is linked to one citizen, for the citizen."""
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, said_in
@@ -16,6 +15,8 @@ from storage.schema.outbox import Outbox
 from storage.schema.survey import SurveyInvitation, SurveyRest, SurveySession
 from storage.schema.task import CaseProperty
 
+MOST = 5000
+"""Rows of one kind: the newest."""
 PHOTO_BYTES = 12_000_000
 """Of photos in one export; what is beyond is named only."""
 
@@ -23,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 
 async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
-    """Everything that is linked to the citizen, for a JSON file. Times are aware datetimes."""
+    """Everything that is linked to the citizen: aware datetimes, photos as bytes."""
     chats = await all_chats(db, citizen.id)
     return {
         "citizen": {
@@ -50,7 +51,8 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
         "surveys_in_progress": await _sessions(db, citizen.id),
         "survey_invitations": await _invitations(db, citizen.id),
         "surveys_resting": await _rests(db, citizen.id),
-        "messages_waiting": await _waiting(db, citizen.id),
+        "messages_waiting": await _written(db, citizen.id, Outbox.state == "waiting"),
+        "messages_sent": await _written(db, citizen.id, Outbox.state != "waiting"),
         "web_chat": await _messages(db, chats),
     }
 
@@ -96,7 +98,7 @@ async def _complaints(db: Transaction, citizen_id: int) -> Rows:
 
 
 async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows, int]:
-    """Entries in order, without the names of staff; photos as base64 as long as `room` bytes last."""
+    """Entries in order, without the names of staff; photos as long as `room` bytes last."""
     rows = await db.execute(
         select(ComplaintEntry, Photo.jpeg)
         .outerjoin(Photo, Photo.id == ComplaintEntry.photo_id)
@@ -114,7 +116,7 @@ async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows,
         if jpeg is not None:
             room -= len(jpeg)
             said["photo_bytes"] = len(jpeg)
-            said["jpeg_base64"] = base64.b64encode(jpeg).decode() if room >= 0 else None
+            said["jpeg_base64"] = jpeg if room >= 0 else None
         entries.append(said)
     return entries, room
 
@@ -171,20 +173,27 @@ async def _rests(db: Transaction, citizen_id: int) -> Rows:
     return [{"survey": row.survey, "not_asked_before": row.until} for row in rows]
 
 
-async def _waiting(db: Transaction, citizen_id: int) -> Rows:
+async def _written(db: Transaction, citizen_id: int, state: ColumnElement[bool]) -> Rows:
     rows = await db.scalars(
         select(Outbox)
-        .where(Outbox.citizen_id == citizen_id, Outbox.state == "waiting")
-        .order_by(Outbox.id)
+        .where(Outbox.citizen_id == citizen_id, state)
+        .order_by(Outbox.id.desc())
+        .limit(MOST)
     )
-    return [{"kind": row.kind, "text": row.say["text"], "due_at": row.due_at} for row in rows]
+    return [
+        {"kind": row.kind, "text": row.say["text"], "due_at": row.due_at}
+        | ({"state": row.state, "settled_at": row.settled_at} if row.settled_at else {})
+        for row in rows.all()[::-1]
+        if not row.say.get("fleeting")
+    ]
 
 
 async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
     rows = await db.scalars(
         select(WebMessage)
         .where(said_in(chats), WebMessage.state == "kept", WebMessage.passes_at.is_(None))
-        .order_by(WebMessage.chat_id, WebMessage.number)
+        .order_by(WebMessage.chat_id.desc(), WebMessage.number.desc())
+        .limit(MOST)
     )
     return [
         {
@@ -193,5 +202,5 @@ async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
             "file": row.file_name or row.file_id,
             "at": row.said_at,
         }
-        for row in rows
+        for row in rows.all()[::-1]
     ]

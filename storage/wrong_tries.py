@@ -3,7 +3,8 @@
 A subject is who guesses or what is guessed at: `chat-case:<channel>:<chat>`, `case:<number>`,
 `from-case:<hash of an address>`, the same with `receipt` and `staff` for their doors, and
 `feed:<address>`. Whoever opens something by a code looks at `locked_until` first, counts a wrong try
-for each subject, and forgives the chat when a code was right.
+for each subject, and forgives the chat when a code was right. The copies of their data that a
+citizen asks for are counted the same way (`export:<citizen>`).
 """
 
 from collections.abc import Collection
@@ -17,6 +18,11 @@ from storage.schema.case import WrongTries
 WINDOW = timedelta(days=1)
 """Tries further apart than this are not one guessing: five slips in a year lock nobody out."""
 SUBJECT_LENGTH = 80
+
+
+def exports_of(citizen_id: int) -> str:
+    """The subject of a citizen's exports."""
+    return f"export:{citizen_id}"
 
 
 async def locked_until(

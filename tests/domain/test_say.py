@@ -1,8 +1,10 @@
+from datetime import UTC
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.say import Button, Document, Say, press
+from domain.say import Button, Export, Say, press
 
 buttons = st.builds(Button, st.text(), st.text())
 says = st.builds(
@@ -13,7 +15,14 @@ says = st.builds(
     edits=st.none() | st.integers(1),
     quote=st.booleans(),
     photos=st.lists(st.integers(1)).map(tuple),
-    document=st.none() | st.builds(Document, st.text(), st.text()),
+    export=st.none()
+    | st.builds(
+        Export,
+        st.text(),
+        st.text(),
+        st.tuples(st.text(), st.text()),
+        st.datetimes(timezones=st.just(UTC)),
+    ),
     toast=st.text(),
 )
 
