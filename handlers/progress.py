@@ -16,6 +16,7 @@ from storage.database import Transaction
 from storage.notices import Addressee, Earlier, Notice
 
 SKIPPED_SHOWN = 8
+"""Earlier stages that a notice names: they fit into what its row keeps of them."""
 
 
 async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now: datetime) -> None:
@@ -47,8 +48,10 @@ async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now
         draft, events = moved[to.case_id]
         untold = _untold(before[to.case_id, to.citizen_id])
         replaced += [notice.id for notice in untold if notice.waiting]
-        skipped = sorted({*(n.standing for n in untold), *events[:-1]}, key=lambda s: s.at)
-        written.append(Notice(to, events[-1], _push(house, to, draft, events[-1], skipped)))
+        named = (stage for notice in untold for stage in (notice.standing, *notice.names))
+        skipped = sorted({*named, *events[:-1]}, key=lambda s: s.at)[-SKIPPED_SHOWN:]
+        say = _push(house, to, draft, events[-1], skipped)
+        written.append(Notice(to, events[-1], say, skipped))
     if replaced:
         await notices.withhold(db, replaced, notices.TOLD_LATER, now)
     await notices.put(db, written, house.policy.quiet_hours.next_open(now), now)
@@ -101,6 +104,6 @@ def _skipped(house: House, language: str, kind: Kind, stages: Sequence[Standing]
                 date=word_day(texts, house.policy, standing.at),
                 title=house.stages.of(kind, standing.stage).title.in_language(language),
             )
-            for standing in stages[-SKIPPED_SHOWN:]
+            for standing in stages
         ),
     )

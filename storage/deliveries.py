@@ -48,6 +48,7 @@ class Due(NamedTuple):
     attempts: int
     created_at: datetime
     due_at: datetime
+    names: str | None = None
 
 
 TAKEN_UP = tuple(getattr(Outbox, name) for name in Due._fields)

@@ -31,7 +31,7 @@ class Addressee(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """A notice written before. told: it was sent, or is on its way."""
+    """A notice written before. told: it was sent, or is on its way. names: earlier stages in it."""
 
     id: int
     case_id: int
@@ -39,12 +39,16 @@ class Earlier(NamedTuple):
     standing: Standing
     waiting: bool
     told: bool
+    names: Sequence[Standing] = ()
 
 
 class Notice(NamedTuple):
+    """names: the earlier stages that its words tell of."""
+
     to: Addressee
     standing: Standing
     say: Say
+    names: Sequence[Standing] = ()
 
 
 def key_of(case_id: int, standing: Standing, citizen_id: int) -> str:
@@ -84,21 +88,38 @@ async def addressees(
 async def earlier(db: Transaction, case_ids: Sequence[int], now: datetime) -> list[Earlier]:
     """The notices written about these cases, the newest stage first."""
     rows = await db.execute(
-        select(Outbox.id, Outbox.key, Outbox.state, Outbox.reason, Outbox.claimed_until).where(
+        select(
+            Outbox.id,
+            Outbox.key,
+            Outbox.state,
+            Outbox.reason,
+            Outbox.claimed_until,
+            Outbox.names,
+        ).where(
             Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]),
             Outbox.kind == KIND,
             Outbox.key.startswith("notice:case:"),
         )
     )
     found = []
-    for number, key, state, reason, claimed_until in rows:
+    for number, key, state, reason, claimed_until, named in rows:
         _, _, case_id, stage, at, citizen_id = key.split(":")
-        standing = Standing(Stage(stage), datetime.fromtimestamp(int(at), now.tzinfo))
+        standing = _standing(stage, at, now)
+        names = [
+            _standing(stage, at, now)
+            for stage, at in (one.split("@") for one in (named or "").split(",") if one)
+        ]
         on_its_way = claimed_until is not None and claimed_until >= now
         waiting = state == "waiting" and not on_its_way
         untold = waiting or (state == "never" and reason == TOLD_LATER)
-        found.append(Earlier(number, int(case_id), int(citizen_id), standing, waiting, not untold))
+        found.append(
+            Earlier(number, int(case_id), int(citizen_id), standing, waiting, not untold, names)
+        )
     return sorted(found, key=lambda notice: notice.standing.at, reverse=True)
+
+
+def _standing(stage: str, at: str, now: datetime) -> Standing:
+    return Standing(Stage(stage), datetime.fromtimestamp(int(at), now.tzinfo))
 
 
 async def put(db: Transaction, notices: Sequence[Notice], due_at: datetime, now: datetime) -> None:
@@ -122,8 +143,9 @@ async def put(db: Transaction, notices: Sequence[Notice], due_at: datetime, now:
                 "attempts": 0,
                 "created_at": now,
                 "due_at": due_at,
+                "names": ",".join(f"{s.stage}@{int(s.at.timestamp())}" for s in names) or None,
             }
-            for to, standing, say in notices
+            for to, standing, say, names in notices
         ],
     )
 

@@ -14,6 +14,7 @@ class Outbox(Table):
 
     `key` (kind + subject + period) stops a second one of the same. `kind` decides priority, quiet
     hours and consent. state: waiting → done | never (with `reason`). A claim is `claimed_until`.
+    names: the earlier stages that a case notice tells of, as `stage@seconds`, with commas.
     """
 
     __tablename__ = "outbox"
@@ -56,6 +57,7 @@ class Outbox(Table):
     settled_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(String(200))
+    names: Mapped[str | None] = mapped_column(String(240))
 
 
 WAITING = Outbox.state == literal_column("'waiting'")

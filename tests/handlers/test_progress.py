@@ -14,7 +14,9 @@ from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Chat
 from storage.schema.outbox import Outbox
 from tests.conftest import NOW
+from tests.followed import Followed
 from tests.handlers.feed_files import row, write_csv
+from tests.talk.stage import Stage
 
 NIGHT = NOW + timedelta(hours=14)
 """Midnight in Shanghai."""
@@ -196,3 +198,44 @@ async def test_an_erased_citizen_is_not_told(
             await db.delete(follower)
     await bureau.takes(("立案", "2026-02-22"))
     assert await bureau.notices() == []
+
+
+async def hold_back(followed: Followed, *stages: str) -> None:
+    """Stages of one night, an import each: each notice replaces the one before, all wait for morning."""
+    followed.stage.time = NIGHT
+    for stage in stages:
+        followed.stage.wait(minutes=20)
+        await followed.moves(stage)
+    followed.stage.wait(hours=10)
+    await followed.stage.deliver()
+
+
+async def test_a_notice_proves_every_stage_that_it_names(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """The transfer was told in the newer notice: nobody owes it any more."""
+    followed = Followed(Stage(database, house, NOW), tmp_path)
+    await followed.begins(stage="立案")
+    await hold_back(followed, "已破案", "移送", "受案")
+    assert followed.citizen.sees().count("移送") == 1
+    acts = await followed.acts()
+    assert acts.count("told") == 1
+    assert acts.count("transfer_told") == 1
+
+
+async def test_a_replaced_notice_hands_on_the_stages_that_it_named(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """Two stages came in one file, so the first of them never had a notice of its own."""
+    followed = Followed(Stage(database, house, NOW), tmp_path)
+    await followed.begins(stage="立案")
+    followed.stage.time = NIGHT
+    at = [f"{NIGHT + timedelta(minutes=n):%Y-%m-%dT%H:%M:%S%z}" for n in (1, 2)]
+    rows = [
+        row(1, stage=stage, stage_at=when, unit="城关派出所")
+        for stage, when in zip(("已破案", "移送"), at, strict=True)
+    ]
+    await followed.takes(rows)
+    await hold_back(followed, "受案")
+    assert "已破案" in followed.citizen.sees()
+    assert {"told", "transfer_told"} <= set(await followed.acts())

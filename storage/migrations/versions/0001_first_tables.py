@@ -233,6 +233,7 @@ def upgrade() -> None:
         sa.Column("settled_at", storage.database.Moment(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("names", sa.String(length=240), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
