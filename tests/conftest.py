@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+import structlog
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
@@ -22,6 +23,17 @@ from bot.settings import Settings
 from handlers.house import House
 from storage.database import Database
 from storage.migrate import migrate
+
+# Drawn with all its variables, as structlog does by itself, one mistake takes seconds to be logged.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Monday, ten in the morning in Shanghai."""
