@@ -19,7 +19,8 @@ LOOK_EVERY = 1.0
 class Listener:
     """One open page. `told` is the last revision of the history that it knows.
 
-    What overflows the queue is not lost: a gap in the revisions is filled from the history.
+    A message that overflows the queue is not lost: a gap in the revisions is filled from the
+    history. A frame that is no message (typing, a toast) is.
     """
 
     def __init__(self, chat_id: int, socket: WebSocketResponse) -> None:
