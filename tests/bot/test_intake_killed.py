@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -20,24 +21,56 @@ ROOT = Path(__file__).parents[2]
 CITIZENS = 30
 
 
-async def start(home: Path, api: BotApi) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "MINYI_HOME": str(home),
-            "MINYI_HTTP_PORT": "0",
-            "MINYI_TELEGRAM_TOKEN": "42:token",
-            "MINYI_TELEGRAM_API_URL": api.address,
-            "MINYI_TELEGRAM_PACE": "0",
-            "MINYI_LOG_LEVEL": "ERROR",
-        },
-        stdout=asyncio.subprocess.DEVNULL,
-    )
+class Program:
+    """The program, begun anew as often as needed by a process that has imported it."""
+
+    def __init__(self, warm: asyncio.subprocess.Process) -> None:
+        self._warm, self._number = warm, 0
+
+    @classmethod
+    async def prepare(cls, home: Path, api: BotApi) -> "Program":
+        warm = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.bot.warm",
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "MINYI_HOME": str(home),
+                "MINYI_HTTP_PORT": "0",
+                "MINYI_TELEGRAM_TOKEN": "42:token",
+                "MINYI_TELEGRAM_API_URL": api.address,
+                "MINYI_TELEGRAM_PACE": "0",
+                "MINYI_LOG_LEVEL": "ERROR",
+            },
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        return cls(warm)
+
+    async def start(self) -> None:
+        assert self._warm.stdin is not None
+        self._warm.stdin.write(b"\n")
+        self._number = await self._told()
+
+    async def end(self, how: signal.Signals) -> int:
+        """The exit code."""
+        os.kill(self._number, how)
+        code = await self._told()
+        self._number = 0
+        return code
+
+    async def give_up(self) -> None:
+        """Whatever still runs is ended."""
+        if self._number:
+            await self.end(signal.SIGKILL)
+        assert self._warm.stdin is not None
+        self._warm.stdin.close()
+        await self._warm.wait()
+
+    async def _told(self) -> int:
+        assert self._warm.stdout is not None
+        return int(await asyncio.wait_for(self._warm.stdout.readline(), 30))
 
 
 @pytest.mark.timeout(110)
@@ -51,40 +84,36 @@ async def test_killed_three_times_every_citizen_is_answered_and_kept_once(tmp_pa
         enough = asyncio.Event()
         limit = 0
 
-        def count(method: str, data: dict[str, object]) -> None:
+        def notice(method: str, data: dict[str, object]) -> None:
             if sum(map(len, api.messages.values())) >= limit:
                 enough.set()
 
-        api.answered = count
-        for limit in (1, 20, 60):  # noqa: B007 (count reads it)
+        api.answered = notice
+        program = await Program.prepare(tmp_path, api)
+        for limit in (1, 20, 60):  # noqa: B007 (notice reads it)
             enough.clear()
-            process = await start(tmp_path, api)
+            await program.start()
             await asyncio.wait_for(enough.wait(), 30)
-            process.kill()
-            await process.wait()
-        process = await start(tmp_path, api)
+            assert await program.end(signal.SIGKILL) == -signal.SIGKILL
+        await program.start()
         database = Database(Settings(home=tmp_path, secret=SecretStr("x" * 32)).database)
         try:
             async with asyncio.timeout(40):
-                while not await all_done(database):  # noqa: ASYNC110
+                while await count(database, "said", "done") < 2 * CITIZENS:  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
-            process.terminate()
-            assert await asyncio.wait_for(process.wait(), 20) == 0
+            assert await program.end(signal.SIGTERM) == 0
+            assert await count(database, "done") == 2 * CITIZENS, "stopped with all of it said"
             async with database.reading() as db:
                 assert await db.scalar(select(func.count(Citizen.id))) == CITIZENS
                 assert await db.scalar(select(func.count(Consent.id))) == CITIZENS
         finally:
+            await program.give_up()
             await database.close()
         for n in range(1, CITIZENS + 1):
             opened = [text for text in api.messages[n] if text.startswith("请选择")]
             assert opened, f"citizen {n} was not answered: {api.messages[n]}"
 
 
-async def all_done(database: Database) -> bool:
-    """Every update of every citizen is in the inbox, and its replies are out."""
+async def count(database: Database, *states: str) -> int:
     async with database.reading() as db:
-        done = await db.scalar(
-            select(func.count(Inbox.id)).where(Inbox.state.in_(("said", "done")))
-        )
-        waiting = await db.scalar(select(func.count(Inbox.id)).where(Inbox.state == "said"))
-    return done == 2 * CITIZENS and waiting == 0
+        return await db.scalar(select(func.count(Inbox.id)).where(Inbox.state.in_(states))) or 0
