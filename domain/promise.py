@@ -45,12 +45,22 @@ def next_due(last: datetime, every: Period, calendar: WorkingCalendar) -> dateti
 
 
 def standing_of_entries(
-    last: datetime | None, every: Period, calendar: WorkingCalendar, now: datetime
+    last: datetime | None,
+    every: Period,
+    calendar: WorkingCalendar,
+    now: datetime,
+    begun: datetime | None,
 ) -> Standing:
-    """How a commitment stands that needs an entry in every period; `last`: the newest one."""
-    if last is None:
+    """How a commitment stands that needs an entry in every period; `last`: the newest one.
+
+    Without any, the first period runs from when Minyi began here: what nobody ever enters gets late.
+    """
+    since = last or begun
+    if since is None:
         return Standing.UNKNOWN
-    due = next_due(last, every, calendar)
+    due = next_due(since, every, calendar)
     if now > due:
         return Standing.LATE
-    return Standing.AT_RISK if now > last + (due - last) * RISK_SHARE else Standing.KEPT
+    if now > since + (due - since) * RISK_SHARE:
+        return Standing.AT_RISK
+    return Standing.KEPT if last else Standing.UNKNOWN

@@ -16,7 +16,7 @@ from handlers.house import House
 from handlers.owed_words import word_period
 from handlers.review import member_of
 from handlers.turn import Turn
-from storage import audit, promises
+from storage import audit, installation, promises
 from storage.database import Transaction
 from storage.schema.deadline import PromiseEntry
 
@@ -47,7 +47,8 @@ async def _look_at(db: Transaction, house: House, one: Commitment, now: datetime
     if one.every is not None:
         entries = await promises.newest_entries(db, one.id, SHOWN)
         last = entries[0].done_at if entries else None
-        standing = standing_of_entries(last, one.every, house.rulebook.calendar, now)
+        begun = await installation.begun_at(db)
+        standing = standing_of_entries(last, one.every, house.rulebook.calendar, now, begun)
         number = await promises.count_entries(db, one.id, begin)
         return Ledger(one, standing, Account(kept=number), entries)
     if one.by == "revisits":

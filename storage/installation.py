@@ -41,6 +41,12 @@ async def read(db: Transaction) -> Mark | None:
     return Mark(row[0], row[1]) if row else None
 
 
+async def begun_at(db: Transaction) -> datetime | None:
+    """When this installation was started for the first time."""
+    found: datetime | None = await db.scalar(select(Installation.at))
+    return found
+
+
 async def adopt_secret(db: Transaction, fingerprint: str) -> None:
     """Have the installation live under another secret from now on."""
     await db.execute(update(Installation).values(secret=fingerprint))

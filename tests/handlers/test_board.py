@@ -15,7 +15,9 @@ from domain.role import Role
 from handlers.board_picture import Legend, Row, draw
 from handlers.house import House
 from scheduler.deadline_jobs import watch_deadlines
+from storage import installation
 from storage.database import Database
+from storage.installation import Mark
 from storage.schema.deadline import PromiseEntry
 from storage.schema.staff import Audit
 from tests.cases import feed
@@ -99,3 +101,12 @@ def test_the_picture_is_a_small_jpeg_with_a_bar_for_each_unit() -> None:
     assert sizes[0][1] < sizes[1][1]
     assert max(len(few), len(many)) < 200_000
     assert draw([], legend)
+
+
+async def test_what_nobody_ever_entered_is_late_after_its_period(stage: Stage) -> None:
+    head = await sign_in(stage, Role.HEAD)
+    async with stage.database.transaction() as db:
+        await installation.mark(db, Mark("real", "x"), NOW - timedelta(days=400))
+    await head.says("/promise")
+    late = [line for line in head.sees().splitlines() if line.startswith("⏰")]
+    assert any("重点项目领导联系" in line for line in late)
