@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from time import monotonic
 
 from content.rulebook import RuleBook
 from domain.duty import Event
@@ -21,23 +22,29 @@ CASES = 500
 """Cases in one commit."""
 DUE = 200
 """Deadlines in one commit."""
+RECKON_FOR = 15.0
+"""Seconds of one wake, less than a wake's period."""
 
 
 async def watch_deadlines(database: Database, house: House, now: datetime) -> None:
-    """Reckon what the feed has changed, then say what is due."""
+    """Reckon what the feed has changed, then say what is due.
+
+    A great import is reckoned over several wakes, so that what falls due meanwhile need not wait.
+    """
     await reckon_cases(database, house, now)
     await sweep_deadlines(database, house, now)
 
 
 async def reckon_cases(database: Database, house: House, now: datetime) -> None:
-    """Reckon what is owed in every case that the feed has marked.
+    """Reckon what is owed in every case that the feed has marked, as many as one wake has time for.
 
     A case that changes meanwhile stays marked, so several processes may do this side by side.
     """
-    more = True
-    while more:
-        more = await _reckon_some(database, house, now)
+    over = monotonic() + RECKON_FOR
+    more = await _reckon_some(database, house, now)
+    while more and monotonic() < over:
         await asyncio.sleep(0)
+        more = await _reckon_some(database, house, now)
 
 
 async def _reckon_some(database: Database, house: House, now: datetime) -> bool:

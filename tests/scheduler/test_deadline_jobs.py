@@ -12,7 +12,8 @@ from domain.duty import Standing
 from domain.role import Role
 from handlers.deadlines import happened
 from handlers.house import House
-from scheduler.deadline_jobs import reckon_cases, sweep_deadlines
+from scheduler import deadline_jobs
+from scheduler.deadline_jobs import reckon_cases, sweep_deadlines, watch_deadlines
 from storage import events, marked_cases
 from storage.database import Database, Transaction
 from storage.marked_cases import Marked
@@ -200,3 +201,25 @@ async def test_a_case_that_changes_while_it_is_reckoned_stays_marked(
     assert await standing(stage, "filing") == []
     await reckon_cases(stage.database, stage.house, stage.time)
     assert await standing(stage, "filing") == [(Standing.OPEN, 0)]
+
+
+async def test_what_is_due_gets_louder_while_a_great_import_is_reckoned(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    await tick(stage)
+    stage.wait(days=3, hours=14, seconds=1)
+    for number in range(3):
+        await feed(stage, (CaseStage.RECEIVED, stage.time), number=f"A33000020260010{number}")
+    monkeypatch.setattr(deadline_jobs, "CASES", 1)
+    monkeypatch.setattr(deadline_jobs, "RECKON_FOR", 0.0)
+    await watch_deadlines(stage.database, stage.house, stage.time)
+    await stage.deliver()
+    assert heard(desk, "⏰")
+    async with stage.database.reading() as db:
+        assert len(await marked_cases.marked(db, 10)) == 2, "the rest waits for the next wakes"
+    for _ in range(2):
+        await watch_deadlines(stage.database, stage.house, stage.time)
+    async with stage.database.reading() as db:
+        assert await marked_cases.marked(db, 10) == []
