@@ -99,6 +99,8 @@ async def test_after_its_first_run_a_daily_job_waits_for_its_time(
 
 PARTS_OF_A_JOB = {"reckon_cases", "sweep_deadlines"}
 """Named apart for tests; watch_deadlines does both."""
+AT_START = {"mark_listed_cases"}
+"""Done once, before anything is sent: the list that it goes by changes with a new start only."""
 
 
 def test_every_job_is_in_the_timetable() -> None:
@@ -112,7 +114,7 @@ def test_every_job_is_in_the_timetable() -> None:
         and function.__module__ == f"scheduler.{path.stem}"
         and not name.startswith("_")
     }
-    assert written - PARTS_OF_A_JOB == known
+    assert written - PARTS_OF_A_JOB - AT_START == known
 
 
 @pytest.mark.parametrize("job", [job for _, job in TIMETABLE], ids=lambda job: job.__name__)
