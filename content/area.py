@@ -21,6 +21,7 @@ class _Topic(Shape):
     unless: tuple[str, ...] = ()
     combines: bool = False
     examples: tuple[str, ...] = ()
+    misleading: tuple[str, ...] = ()
 
 
 class _AreaFile(Shape):
@@ -73,6 +74,7 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
                 _read_patterns(path, shape.id, "unless", shape.unless, words),
                 shape.combines,
                 shape.examples,
+                shape.misleading,
             )
         )
     return topics

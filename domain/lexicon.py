@@ -28,6 +28,8 @@ class Topic:
     `words` maps to how much one counts (1 unless the file says more). `near_misses` are longer
     words, and `unless` patterns, in which those words mean something else. Topics that `combine`
     say more together with another such topic than each alone (a report, and no progress).
+    `examples` speak of the topic, one for each pattern at least; `misleading` ones hold its words
+    and do not, one for each `unless`.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Topic:
     unless: tuple[Pattern, ...] = ()
     combines: bool = False
     examples: tuple[str, ...] = ()
+    misleading: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

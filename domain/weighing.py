@@ -124,6 +124,8 @@ def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[
     for hit, by_topic in sums.values():
         word, start, end = show(hit)
         for topic, weight in by_topic.items():
+            if not weight:  # what it adds as a tag it takes away as a word
+                continue
             area = AREAS[best if weight >= 0 else second]
             reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title))
     return tuple(sorted(reasons, key=_strength))

@@ -36,7 +36,7 @@ LESSONS = ROOT / "lessons.toml"
 CACHE = Path(".minyi-cache")
 RIGHT_WHEN_SURE = 0.96
 """So many of the letters that go straight to a desk must be right, held out."""
-BRIEF_RIGHT_WHEN_SURE = 0.96
+BRIEF_RIGHT_WHEN_SURE = 0.965
 """The same of brief messages."""
 ALSO_WITHIN = 1.5
 
@@ -303,18 +303,21 @@ def main() -> None:
         print(f"{key}: {np.mean([row[key] for row in rows]):.4f}")
     scores, gold = np.concatenate(held_out), np.tile(labels, len(held_out))
     line = fit_line(scores, gold)
-    lessons = learner.hold_out(chosen.folds, 0, lessons=True)[len(labels) :]
-    brief = fit_line(lessons, learner.labels[len(labels) :])
+    every_lesson = [
+        learner.hold_out(chosen.folds, seed, lessons=True)[len(labels) :]
+        for seed in range(chosen.seeds)
+    ]
+    lessons = np.concatenate(every_lesson)
+    taught = np.tile(learner.labels[len(labels) :], len(every_lesson))
+    brief = fit_line(lessons, taught)
     sure_from = find_sure(scores, gold, line, RIGHT_WHEN_SURE)
-    brief_sure_from = find_sure(
-        lessons, learner.labels[len(labels) :], brief, BRIEF_RIGHT_WHEN_SURE
-    )
+    brief_sure_from = find_sure(lessons, taught, brief, BRIEF_RIGHT_WHEN_SURE)
     calibration = Calibration(*line, *brief, sure_from, brief_sure_from, ALSO_WITHIN)
     print(calibration)
     print(
         f"sure: {(1 / (1 + np.exp(-(line[0] * lead_of(scores) + line[1]))) >= sure_from).mean():.3f}"
     )
-    print("lessons held out:", report(lessons, learner.labels[len(labels) :]))
+    print("lessons held out:", report(lessons, taught))
     if chosen.write:
         every = np.arange(len(learner.texts))
         weights = learner.name_weights(learner.fit(every), learner.learn_pieces(every))
