@@ -2,8 +2,8 @@
 
 A subject is who guesses or what is guessed at: `chat-case:<channel>:<chat>`, `case:<number>`,
 `from-case:<hash of an address>`, the same with `receipt` and `staff` for their doors, and
-`feed:<address>`. Whoever opens something by a code looks at `locked_until` first, counts a wrong try
-for each subject, and forgives the chat when a code was right. The copies of their data that a
+`feed:<hash of an address>`. Whoever opens something by a code looks at `locked_until` first, counts
+a wrong try for each subject, and forgives the chat when a code was right. The copies of their data that a
 citizen asks for are counted the same way (`export:<citizen>`).
 """
 

@@ -1,6 +1,7 @@
 """The signed door of the case feed, beside the drop folder: POST /feed/cases."""
 
 import asyncio
+import hmac
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,14 +18,13 @@ from handlers.feed import Summary, import_file
 from handlers.feed_rejects import word_refusal
 from handlers.feed_spool import Spool
 from handlers.house import House
+from handlers.web.feed_gate import BusyError, FeedGate
 from storage import feed_calls, wrong_tries
 from storage.database import Database
 
 PIECE = 256 * 1024
 READ_WITHIN = 300.0
 """Seconds for a whole body."""
-CALLS = 2
-"""At once in a process: one is taken in while another arrives."""
 WRONG_TRIES, LOCK_FOR = 10, timedelta(minutes=10)
 RETRY_AFTER = 30
 
@@ -62,7 +62,7 @@ class FeedDoor:
         self.database, self.house, self.now = database, house, now
         self.largest, self.address = largest, address
         self._secret = secret
-        self._calls = 0
+        self._gate = FeedGate()
         self._importing = asyncio.Lock()
 
     def add_to(self, app: web.Application) -> None:
@@ -74,6 +74,9 @@ class FeedDoor:
             return await self._take(request)
         except RefusedCallError as refused:
             return refused.response()
+        except BusyError:
+            busy = RefusedCallError(HTTPStatus.TOO_MANY_REQUESTS, "busy", RETRY_AFTER)
+            return busy.response()
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         async with self._admitted(request):
@@ -84,11 +87,16 @@ class FeedDoor:
                 Spool, self.house.feed_folder, begin(self._secret, timestamp)
             )
             try:
-                await self._receive(request, spool)
+                try:
+                    await self._receive(request, spool)
+                except Exception:
+                    # Not whole, so nothing is proved: whoever only holds a place is shut out too.
+                    await self._count_wrong(request)
+                    raise
                 if not is_right(spool.sealed, signature):
                     await self._count_wrong(request)
                     raise RefusedCallError(HTTPStatus.UNAUTHORIZED, "signature")
-                await self._use(signature)
+                await self._use(request, signature)
                 async with self._importing:
                     return await self._import(request, spool.path)
             finally:
@@ -102,13 +110,8 @@ class FeedDoor:
         if until is not None:
             left = (until - self.now()).total_seconds()
             raise RefusedCallError(HTTPStatus.TOO_MANY_REQUESTS, "locked", int(left) + 1)
-        if self._calls >= CALLS:
-            raise RefusedCallError(HTTPStatus.TOO_MANY_REQUESTS, "busy", RETRY_AFTER)
-        self._calls += 1
-        try:
+        with self._gate.place(self._subject(request), self.now()):
             yield
-        finally:
-            self._calls -= 1
 
     def _look_at(self, request: web.Request, timestamp: str, signature: str) -> None:
         """Refuse, before the body is read, what can't be right whatever it holds."""
@@ -132,8 +135,10 @@ class FeedDoor:
             raise RefusedCallError(HTTPStatus.REQUEST_TIMEOUT, "too slow") from error
         await asyncio.to_thread(spool.close)
 
-    async def _use(self, signature: str) -> None:
+    async def _use(self, request: web.Request, signature: str) -> None:
+        self._gate.prove(self._subject(request), self.now())
         async with self.database.transaction() as db:
+            await wrong_tries.forgive(db, self._subject(request))
             # A time ahead of ours by the whole window is fresh for twice as long.
             fresh = await feed_calls.use(db, signature, self.now(), keep=2 * WINDOW)
         if not fresh:
@@ -144,7 +149,7 @@ class FeedDoor:
             await wrong_tries.count_wrong(
                 db, self._subject(request), WRONG_TRIES, LOCK_FOR, self.now()
             )
-        log.warning("a call of the feed had a wrong signature", address=self.address(request))
+        log.warning("a call of the feed proved nothing", origin=self._subject(request))
 
     async def _import(self, request: web.Request, path: Path) -> web.StreamResponse:
         summary, refusal = Summary(), None
@@ -171,7 +176,9 @@ class FeedDoor:
         return await _answer(request, status, first, summary.rejects)
 
     def _subject(self, request: web.Request) -> str:
-        return f"feed:{self.address(request)}"
+        """Where a call comes from, for counting and not for knowing: a keyed hash."""
+        address = f"feed {self.address(request)}".encode()
+        return f"feed:{hmac.new(self.house.key, address, 'sha256').hexdigest()[:32]}"
 
 
 async def _answer(

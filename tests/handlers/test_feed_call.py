@@ -18,7 +18,7 @@ from handlers.house import House
 from handlers.web import feed
 from handlers.web.feed import FeedDoor
 from storage.database import Database
-from storage.schema.case import Case
+from storage.schema.case import Case, WrongTries
 from storage.schema.feed import FeedCall
 from tests.conftest import NOW
 from tests.handlers.feed_files import as_jsonl, row
@@ -32,12 +32,13 @@ class Caller:
 
     def __init__(self, database: Database, house: House, folder: Path) -> None:
         self.database, self.folder, self.time = database, folder, NOW
+        self.address = "192.0.2.1"
         self.door = FeedDoor(
             database,
             replace(house, feed_folder=folder),
             SECRET,
             LARGEST,
-            lambda request: "192.0.2.1",
+            lambda request: self.address,
             lambda: self.time,
         )
         app = web.Application()
@@ -179,3 +180,64 @@ async def test_compressed_bodies_are_not_unpacked(caller: Caller) -> None:
     }
     answer = await caller.client.post("/feed/cases", data=b"x", headers=headers)
     assert (answer.status, await answer.json()) == (400, {"refused": "compressed"})
+
+
+class Stalled:
+    """A call that sends a little and then waits, until it is let go."""
+
+    def __init__(self, caller: Caller, address: str) -> None:
+        self.gate = asyncio.Event()
+        caller.address = address
+        headers = {"X-Minyi-Timestamp": str(int(NOW.timestamp())), "X-Minyi-Signature": "0" * 64}
+        self.call = asyncio.create_task(
+            caller.client.post("/feed/cases", data=self._body(), headers=headers)
+        )
+
+    async def _body(self) -> AsyncIterator[bytes]:
+        yield b"x"
+        await self.gate.wait()
+        yield b"x"
+
+    async def ends(self) -> int:
+        self.gate.set()
+        return (await self.call).status
+
+
+async def test_who_proved_themselves_lately_finds_a_place_whoever_holds_the_others(
+    caller: Caller,
+) -> None:
+    assert (await caller.calls(ROWS)).status == 202
+    stalled = []
+    for number in range(4):
+        stalled.append(Stalled(caller, f"192.0.2.{10 + number}"))
+        await asyncio.sleep(0.2)
+    caller.address = "192.0.2.99"
+    assert (await caller.calls(as_jsonl([row(3)]).encode())).status == 429
+    caller.address = "192.0.2.1"
+    assert (await caller.calls(as_jsonl([row(4)]).encode())).status == 202
+    assert sorted([await one.ends() for one in stalled]) == [401, 401, 429, 429]
+
+
+async def test_one_address_that_proved_nothing_holds_one_place(caller: Caller) -> None:
+    first = Stalled(caller, "192.0.2.10")
+    await asyncio.sleep(0.2)
+    assert (await caller.calls(ROWS)).status == 429
+    caller.address = "192.0.2.11"
+    assert (await caller.calls(ROWS)).status == 202
+    await first.ends()
+
+
+async def test_calls_that_are_never_whole_shut_their_address_out(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "READ_WITHIN", 0.05)
+    monkeypatch.setattr(feed, "WRONG_TRIES", 2)
+    for _ in range(2):
+        stalled = Stalled(caller, "192.0.2.10")
+        await asyncio.sleep(0.3)
+        assert await stalled.ends() == 408
+    assert (await caller.calls(ROWS)).status == 429
+    async with caller.database.reading() as db:
+        subjects = list(await db.scalars(select(WrongTries.subject)))
+    assert subjects
+    assert not any("192.0.2" in subject for subject in subjects)
