@@ -30,6 +30,7 @@ ACTS = frozenset(
         "petition_acceptance_answered",
         "petition_referred",
         "referral_objected",
+        "referral_unobjected",
         "petition_concluded",
         "petition_extended",
         "petition_review_asked",
@@ -37,6 +38,7 @@ ACTS = frozenset(
         "property_returnable",
         "owner_notified",
         "property_collected",
+        "property_disposed",
     }
 )
 """Events of a case that are no stages."""

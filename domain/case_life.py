@@ -61,6 +61,13 @@ In a criminal case the police decide to hand it to the procuratorate; a petition
 not filed or solved.
 """
 
+CLOCKED: dict[str, tuple[Stage, ...]] = {
+    Kind.CRIMINAL: (Stage.FILED,),
+    Kind.ADMINISTRATIVE: (Stage.ACCEPTED, Stage.FILED),
+    Kind.PETITION: (Stage.ACCEPTED,),
+}
+"""The stages from which the time for the work is counted, in order."""
+
 ENDS = frozenset({Stage.DECIDED, Stage.CLOSED, Stage.NOT_FILED, Stage.DROPPED})
 """Stages at which the work on a case is over for those who wait for it."""
 

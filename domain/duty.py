@@ -210,7 +210,8 @@ def _deadline(
             used[extension.event] = used.get(extension.event, 0) + 1
             granted += 1
             if extension.instead:
-                until = extension.period.end(since, calendar) + paused
+                # a shorter one takes nothing back of what was granted
+                until = max(until, extension.period.end(since, calendar) + paused)
             else:
                 # the added period begins on the day after the old one's last
                 until = extension.period.end(until - timedelta(seconds=1), calendar)
@@ -218,8 +219,11 @@ def _deadline(
 
 
 def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> tuple[timedelta, datetime | None]:
-    """The time that does not count, and since when it stands still; such a pause runs until now."""
-    total = timedelta()
+    """The time that does not count, and since when it stands still; such a pause runs until now.
+
+    Pauses may overlap (a hearing during an appraisal): no moment is left out twice.
+    """
+    spans: list[tuple[datetime, datetime]] = []
     still: datetime | None = None
     for pause in rule.pauses:
         begun: datetime | None = None
@@ -227,9 +231,21 @@ def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> tuple[timedelta,
             if event.name == pause.begins and begun is None:
                 begun = event.at
             elif event.name == pause.ends and begun is not None:
-                total += event.at - begun
+                spans.append((begun, event.at))
                 begun = None
         if begun is not None and begun < now:
-            total += now - begun
+            spans.append((begun, now))
             still = begun if still is None else min(still, begun)
-    return total, still
+    return _length(spans), still
+
+
+def _length(spans: list[tuple[datetime, datetime]]) -> timedelta:
+    """How long the union of these spans is."""
+    total = timedelta()
+    reached: datetime | None = None
+    for begin, end in sorted(spans):
+        start = begin if reached is None else max(begin, reached)
+        if end > start:
+            total += end - start
+            reached = end
+    return total

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.case_life import Stage
+from domain.case_life import CLOCKED, PATHS, Kind, Stage
 from domain.duty import Event, Owed, Rule, Standing, owed
 from domain.ladder import Ladder, Step
 from domain.working_time import WorkingCalendar
@@ -33,9 +33,37 @@ def all_owed(
     rules: Rules, kind: str, events: Sequence[Event], calendar: WorkingCalendar, now: datetime
 ) -> list[Owed]:
     """Everything that a subject of that kind owes or owed; `events` in order of time."""
+    whole = fill_leaps(kind, events)
     return [
-        one for versions in rules.values() for one in owed(versions, kind, events, calendar, now)
+        one for versions in rules.values() for one in owed(versions, kind, whole, calendar, now)
     ]
+
+
+def fill_leaps(kind: str, events: Sequence[Event]) -> list[Event]:
+    """The events with the stages that clocks count from and that the feed leapt over.
+
+    They are taken to have happened with the stage that shows them, as nobody told when they did; a
+    case that is reopened after its clock had begun begins it anew. Only work that goes on shows
+    them: where a case is first heard of as decided, no clock is made up for it.
+    """
+    clocked = CLOCKED.get(kind)
+    if clocked is None:
+        return list(events)
+    path = PATHS[Kind(kind)]
+    places = {stage.value: path.index(stage) for stage in path[: path.index(Stage.DECIDED)]}
+    whole: list[Event] = []
+    begun: set[str] = set()
+    for event in events:
+        if event.name in places:
+            leapt = [s for s in clocked if s not in begun and path.index(s) < places[event.name]]
+            whole += [Event(stage.value, event.at) for stage in leapt]
+            begun.update(leapt)
+        whole.append(event)
+        if event.name in clocked:
+            begun.add(event.name)
+        elif event.name == Stage.REOPENED and clocked[-1] in begun:
+            whole.append(Event(clocked[-1].value, event.at))
+    return whole
 
 
 def plan(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:

@@ -15,6 +15,10 @@ Made from `content/duties/`, `content/failures.toml` and `content/calendar/` by
 and make-up workdays. The day on which a period begins is not counted; it ends with its last day, and
 one in calendar days or months, if that is no working day, with the next working day. The version in
 force on the day of the event applies.
+
+The receipt (`receipt_given`) is assumed at reception, not seen: a case is told of with the query code
+that is printed on the receipt. A stage that a feed leaps over, and from which a clock is counted, is
+taken to have happened with the stage that shows it.
 """
 
 

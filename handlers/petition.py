@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.duty import Event, Standing, owed
+from domain.reckoning import fill_leaps
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
@@ -71,7 +72,7 @@ async def _end_if_extended(turn: Turn, case: Case) -> datetime | None:
 
 def _open_end(house: House, case: Case, events: list[Event], now: datetime) -> datetime | None:
     rules = house.rulebook.duties[CONCLUSION].rules
-    found = owed(rules, case.kind, events, house.rulebook.calendar, now)
+    found = owed(rules, case.kind, fill_leaps(case.kind, events), house.rulebook.calendar, now)
     return next((one.until for one in found if one.standing is Standing.OPEN), None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from content.text import Texts
+from domain.duty import rule_in_force
 from domain.returning import days_left, next_reminder
 from domain.role import Role
 from domain.say import Button, Say, press
@@ -26,8 +27,11 @@ async def announce(db: Transaction, house: House, case_ids: Sequence[int], now: 
     """Property of these cases can be collected: its owners are told, and the desk, once each."""
     for case_id in case_ids:
         case = await cases.get(db, case_id)
-        rule = house.rulebook.duties[COLLECTION].rules[-1]
         calendar = house.rulebook.calendar
+        today = now.astimezone(calendar.zone).date()
+        rule = rule_in_force(house.rulebook.duties[COLLECTION].rules, today)
+        if rule is None:
+            continue
         until = rule.period.end(now, calendar)
         first = next_reminder(house.returning, now, until, now, calendar)
         if case is None or not await returns.add(db, case_id, now, until, first):

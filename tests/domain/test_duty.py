@@ -121,3 +121,45 @@ def test_time_only_makes_what_is_open_late_and_changes_nothing_that_is_settled(
             Standing.OPEN,
             Standing.LATE,
         )
+
+
+def test_pauses_that_overlap_are_left_out_once() -> None:
+    filed = ("filed", at(2026, 3, 4))
+    (plain,) = owes("decision", "administrative", at(2026, 3, 20), filed)
+    pauses = [
+        ("appraisal_begun", at(2026, 3, 5)),
+        ("hearing_begun", at(2026, 3, 8)),
+        ("hearing_ended", at(2026, 3, 10)),
+        ("appraisal_ended", at(2026, 3, 12)),
+    ]
+    (paused,) = owes("decision", "administrative", at(2026, 3, 20), filed, *pauses)
+    assert paused.until - plain.until == timedelta(days=7)
+
+
+PAUSES = ["appraisal_begun", "appraisal_ended", "hearing_begun", "hearing_ended"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PAUSES), st.integers(1, 600)), max_size=10))
+def test_no_more_time_is_left_out_than_has_passed(found: list[tuple[str, int]]) -> None:
+    filed, now = at(2026, 3, 4), at(2026, 3, 4) + timedelta(hours=600)
+    acts = [(name, filed + timedelta(hours=h)) for name, h in sorted(found, key=lambda f: f[1])]
+    (one,) = owes("decision", "administrative", now, ("filed", filed), *acts)
+    assert one.paused <= timedelta(hours=600 - min((h for _, h in found), default=600))
+
+
+def test_a_shorter_extension_takes_back_nothing_of_a_longer_one() -> None:
+    received = ("received", at(2026, 3, 2))
+    long, short = ("filing_extended", at(2026, 3, 3)), ("filing_needs_checking", at(2026, 3, 4))
+    (before,) = owes("filing", "criminal", at(2026, 3, 5), received, long)
+    (after,) = owes("filing", "criminal", at(2026, 3, 5), received, long, short)
+    assert after.until == before.until
+
+
+def test_a_right_referral_is_no_breach_and_disposed_property_is_owed_no_more() -> None:
+    day, late = at(2026, 3, 2), at(2027, 3, 2)
+    referred = ("petition_referred", day), ("referral_unobjected", at(2026, 3, 4))
+    (one,) = owes("petition_referral_objection", "petition", late, *referred)
+    assert one.standing is Standing.SETTLED
+    disposed = ("owner_notified", day), ("property_disposed", at(2026, 10, 2))
+    (one,) = owes("property_collection", "criminal", late, *disposed)
+    assert one.standing is Standing.SETTLED

@@ -73,3 +73,44 @@ def test_in_a_year_without_a_calendar_weekdays_count() -> None:
     assert one.until.astimezone(BOOK.calendar.zone).date().isoformat() == "2027-02-19"
     assert not BOOK.calendar.knows(one.until)
     assert BOOK.calendar.knows(late)
+
+
+def standings(kind: str, days: int, *life: tuple[str, int]) -> dict[str, list[tuple[str, int]]]:
+    """By rule: standing and the day since which each is owed; `life` in days after NOW."""
+    happened = [Event(name, NOW + timedelta(days=day)) for name, day in life]
+    now = NOW + timedelta(days=days)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for one in all_owed(BOOK.by_kind[kind], kind, happened, BOOK.calendar, now):
+        found.setdefault(one.rule.id, []).append((str(one.standing), (one.since - NOW).days))
+    return found
+
+
+def test_a_stage_that_is_leapt_over_begins_its_clock_with_the_stage_that_shows_it() -> None:
+    life = ("received", 0), ("accepted", 0), ("investigating", 2)
+    assert standings("administrative", 20, *life)["decision"] == [("open", 2)]
+    assert standings("administrative", 60, *life)["decision"] == [("late", 2)]
+    assert standings("criminal", 9, ("received", 0), ("investigating", 2))["not_solved"] == [
+        ("open", 2)
+    ]
+    petition = standings("petition", 30, ("received", 0), ("investigating", 2))
+    assert petition["petition_acceptance"] == [("done", 0)]
+    assert petition["petition_conclusion"] == [("open", 2)]
+
+
+def test_a_reopened_case_has_a_clock_again() -> None:
+    life = ("filed", 0), ("decided", 5), ("reopened", 9), ("investigating", 12)
+    assert standings("administrative", 20, *life)["decision"] == [("done", 0), ("open", 9)]
+
+
+def test_what_was_never_filed_is_counted_from_its_filing_after_it_is_reopened() -> None:
+    life = ("accepted", 0), ("not_filed", 1), ("reopened", 9), ("filed", 12)
+    assert standings("administrative", 20, *life)["decision"] == [("open", 12)]
+
+
+def test_no_clock_is_made_up_for_a_case_first_heard_of_as_decided() -> None:
+    assert "decision" not in standings("administrative", 20, ("decided", 0))
+
+
+def test_a_revisit_does_not_keep_an_unsolved_case_from_falling_due() -> None:
+    life = [("filed", 0), *(("revisited", day) for day in (30, 60, 90))]
+    assert standings("criminal", 120, *life)["not_solved"] == [("late", 0)]
