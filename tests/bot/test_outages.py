@@ -1,7 +1,6 @@
 """While something is away nothing is lost, no try is counted, and a chat keeps its order."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +10,10 @@ from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from aiogram.methods import GetFile, TelegramMethod
 from aiogram.types import PhotoSize
 from aiohttp import ClientConnectionError
-from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.intake import Intake
-from bot.outages import is_outage
 from handlers.house import House
 from storage import inbox, inbox_setbacks
 from storage.database import Database
@@ -251,26 +249,6 @@ async def test_a_reply_that_is_our_mistake_is_given_up_and_shown_to_staff(
         assert await inbox_setbacks.retry(db, [row.id], stage.time) == [row.id]
     row = (await rows(stage))[-1]
     assert row.state == "said", "what was decided is not decided again"
-
-
-async def test_a_wrong_statement_is_no_outage(database: Database) -> None:
-    """SQLite calls a column that is not there an operational error, as it does a lock."""
-    with pytest.raises(DBAPIError) as wrong:
-        async with database.transaction() as db:
-            await db.execute(text("SELECT nothing FROM inbox"))
-    assert not is_outage(wrong.value)
-
-
-@pytest.mark.parametrize("error", [FileNotFoundError("x"), ValueError("x"), KeyError("x")])
-def test_a_mistake_of_ours_is_no_outage(error: Exception) -> None:
-    assert not is_outage(error)
-
-
-def test_a_full_disk_is_an_outage() -> None:
-    full = sqlite3.OperationalError("database or disk is full")
-    full.sqlite_errorcode = sqlite3.SQLITE_FULL
-    assert is_outage(OperationalError("x", None, full))
-    assert is_outage(OSError(28, "No space left on device"))
 
 
 async def _silent(*_: Any) -> None:
