@@ -1,6 +1,5 @@
 """While something is away nothing is lost, no try is counted, and a chat keeps its order."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,6 @@ from aiohttp import ClientConnectionError
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake
 from handlers.house import House
 from storage import inbox, inbox_setbacks
 from storage.database import Database
@@ -168,47 +166,6 @@ async def test_a_real_failure_is_counted_and_holds_nobody_back(
     assert [row.attempts for row in await rows(stage) if row.state == "new"] == [1]
 
 
-async def test_what_two_processes_find_left_behind_is_taken_up_by_one(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both once said the replies that a third had left unsaid."""
-    person = await stage.person(1).agrees()
-    with monkeypatch.context() as patch:
-        patch.setattr(Intake, "_reply", _silent)
-        await person.says("/menu")
-    before = len(person.texts())
-    other = Intake(
-        stage.intake.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
-    )
-    await asyncio.gather(stage.intake.replay(), other.replay())
-    assert len(person.texts()) == before, "it may be in hand still"
-    stage.wait(minutes=1)
-    await asyncio.gather(stage.intake.replay(), other.replay())
-    await asyncio.gather(stage.intake.drain(), other.drain())
-    assert len(person.texts()) == before + 1
-
-
-async def test_another_process_waits_for_what_came_before(
-    stage: Stage, house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person = await stage.person(1).agrees()
-    other = Intake(stage.intake.dispatcher, stage.bots, stage.database, house, stage.intake.now)
-    with monkeypatch.context() as patch:
-        patch.setattr(Intake, "_start", lambda *_: None)
-        await stage.intake.keep("stage", [("first", person.message(text="/help"))])
-    before = len(person.texts())
-    await other.keep("stage", [("second", person.message(text="/menu"))])
-    await other.drain()
-    assert len(person.texts()) == before
-    stage.wait(minutes=1)
-    await other.replay()
-    await other.drain()
-    assert person.texts()[before:] == [
-        house.book["zh"]("house.help"),
-        house.book["zh"]("house.menu"),
-    ]
-
-
 async def test_an_update_that_cannot_be_read_any_more_stops_no_other(
     stage: Stage, house: House
 ) -> None:
@@ -249,7 +206,3 @@ async def test_a_reply_that_is_our_mistake_is_given_up_and_shown_to_staff(
         assert await inbox_setbacks.retry(db, [row.id], stage.time) == [row.id]
     row = (await rows(stage))[-1]
     assert row.state == "said", "what was decided is not decided again"
-
-
-async def _silent(*_: Any) -> None:
-    """As a process that is killed before it says anything."""
