@@ -8,8 +8,9 @@ from handlers.task_card import change_cards
 from storage import events, marked_cases, tasks
 from storage.database import Transaction
 
-ENDS_TASKS = {"contacted": ("contact",), "revisited": ("revisit", "contact")}
-"""The tasks that an act is the end of: who was revisited was contacted too."""
+ENDS_TASKS = {"contacted": ("contact",), "revisited": ("revisit",)}
+"""The tasks that an act is the end of. Who asked to be called waits for a call of their own: that
+another one who follows the case was visited is no answer to them."""
 
 Where = tuple[str, int]
 

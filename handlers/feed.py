@@ -110,6 +110,7 @@ async def _store(
             )
         revisit.plan(house, changes, now)
         await cases.keep(db, changes, now)
+        await revisit.end_solved(db, changes, now)
         await progress.tell(db, house, changes, now)
         returnable = [c.draft.id for c in changes if c.turned_returnable and c.draft]
         await returning.announce(db, house, [n for n in returnable if n is not None], now)

@@ -39,6 +39,18 @@ def plan(house: House, changes: Sequence[CaseChange], now: datetime) -> None:
             draft.revisit_at = next_revisit(since, house.policy.revisit, now)
 
 
+async def end_solved(db: Transaction, changes: Sequence[CaseChange], now: datetime) -> None:
+    """Void the revisits of cases that wait for no solution any more, so that none is called late."""
+    ended = [
+        draft.id
+        for change in changes
+        if (draft := change.draft) and draft.id is not None and change.known and change.events
+        if not is_unsolved(draft.kind, draft.stage)
+    ]
+    if ended:
+        await tasks.void_all(db, ended, REVISIT, now)
+
+
 async def hand_out(db: Transaction, house: House, now: datetime, limit: int) -> int:
     """Tasks for the revisits that come next. How many cases there were.
 
@@ -68,8 +80,9 @@ async def look_after(db: Transaction, house: House, now: datetime, limit: int) -
         task.next_at = None
         if task.kind != REVISIT:
             continue
-        if task.state == "open" and not is_unsolved(Kind(case.kind), Stage(case.stage)):
-            task.state = "void"
+        if not is_unsolved(Kind(case.kind), Stage(case.stage)):
+            if task.state == "open":
+                task.state = "void"
             continue
         if task.state == "open":
             await announce(db, house, task, case, "revisit_late", Role.SUPERVISOR, now)

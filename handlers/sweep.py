@@ -7,7 +7,7 @@ from typing import NamedTuple
 from domain.duty import Event, Owed
 from domain.duty import owed as measure
 from domain.ladder import Step
-from domain.reckoning import climb
+from domain.reckoning import climb, fill_leaps
 from handlers.case_deadlines import lives_of
 from handlers.deadlines import drop
 from handlers.house import House
@@ -55,7 +55,7 @@ def _find(house: House, kept: Kept, life: Sequence[Event], now: datetime) -> Owe
     """The duty behind a deadline, as it stands now; None when no rule asks for it any more."""
     kind, course, book = kept.holder.kind, kept.course, house.rulebook
     versions = book.by_kind.get(kind, {}).get(course.rule, ())
-    found = measure(versions, kind, life, book.calendar, now)
+    found = measure(versions, kind, fill_leaps(kind, life), book.calendar, now)
     return next((one for one in found if one.since == course.since), None)
 
 

@@ -100,6 +100,21 @@ async def close_all(
     return rows.all()
 
 
+async def void_all(db: Transaction, case_ids: Sequence[int], kind: str, now: datetime) -> None:
+    """Open tasks of that kind that are not overdue in these cases: nothing is to be done any more."""
+    await db.execute(
+        update(CaseTask)
+        .where(
+            CaseTask.case_id.in_(case_ids),
+            CaseTask.kind == kind,
+            CaseTask.state == "open",
+            CaseTask.due_at >= now,
+        )
+        .values(state="void", next_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def put_off_revisit(db: Transaction, case_id: int, at: datetime) -> None:
     """The next revisit of a case, if it is still one that is revisited."""
     await db.execute(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from content.rulebook import load_rulebook
 from domain.duty import Event, Standing
 from domain.ladder import Step
-from domain.reckoning import all_owed, case_events, climb, plan
+from domain.reckoning import all_owed, case_events, climb, fill_leaps, plan
 from tests.conftest import NOW
 
 BOOK = load_rulebook(ZoneInfo("Asia/Shanghai"))
@@ -114,3 +114,11 @@ def test_no_clock_is_made_up_for_a_case_first_heard_of_as_decided() -> None:
 def test_a_revisit_does_not_keep_an_unsolved_case_from_falling_due() -> None:
     life = [("filed", 0), *(("revisited", day) for day in (30, 60, 90))]
     assert standings("criminal", 120, *life)["not_solved"] == [("late", 0)]
+
+
+def test_leaps_that_are_filled_are_not_filled_again() -> None:
+    life = [Event("received", NOW), Event("investigating", NOW + timedelta(days=2))]
+    whole = fill_leaps("administrative", life)
+    assert [one.name for one in whole] == ["received", "accepted", "filed", "investigating"]
+    assert fill_leaps("administrative", whole) == whole
+    assert fill_leaps("complaint", life) == life

@@ -104,6 +104,39 @@ async def test_a_task_of_a_case_solved_meanwhile_is_void(followed: Followed) -> 
     assert await followed.tasks() == [("revisit", "void")]
 
 
+async def test_a_task_is_void_at_once_when_the_case_is_solved(followed: Followed) -> None:
+    await followed.begins("立案")
+    await followed.wakes(days=20)
+    await followed.moves("已破案")
+    assert await followed.tasks() == [("revisit", "void")]
+
+
+async def test_nobody_is_told_that_a_solved_case_is_unsolved_though_it_was_revisited(
+    followed: Followed,
+) -> None:
+    await followed.begins("立案")
+    desk = await followed.desk()
+    await followed.wakes(days=20)
+    await desk.presses("✅ 已回访")
+    await followed.moves("已破案")
+    assert ASKED not in await followed.wakes(days=10)
+
+
+async def test_a_yes_to_the_revisit_does_not_end_a_request_to_be_called(
+    followed: Followed,
+) -> None:
+    await followed.begins("立案")
+    await followed.wakes(days=20)
+    await followed.wakes(days=8)
+    case = await followed.case()
+    menu = next(iter(followed.citizen.messages().values()))
+    await followed.stage.feed(followed.citizen.press_of(menu, f"follow:contact:{case.id}"))
+    assert ("contact", "open") in await followed.tasks()
+    await followed.citizen.presses("联系过了")
+    assert ("contact", "open") in await followed.tasks()
+    assert ("revisit", "done") in await followed.tasks()
+
+
 async def test_a_sensitive_case_is_a_task_for_people_and_no_question(followed: Followed) -> None:
     await followed.begins("立案", category="家庭暴力")
     desk = await followed.desk()
