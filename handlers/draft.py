@@ -44,7 +44,9 @@ def card(turn: Turn, draft: ComplaintDraft, *, head: str | None = None, anew: bo
         )
         verb = "add" if draft.adds_to else "finish"
         finish = Button(texts("complaint.finish"), press("complaint", verb))
-        buttons = ((finish, cancel), welcome.back_to_menu(turn))
+        apart = Button(texts("complaint.apart"), press("complaint", "apart"))
+        other = ((apart,),) if draft.adds_to else ()
+        buttons = ((finish, cancel), *other, welcome.back_to_menu(turn))
     text = f"{head}\n\n{words}" if head else words
     if draft.card is None:
         return Say(text, buttons, card=draft.key)
@@ -70,6 +72,21 @@ async def rewrite(turn: Turn) -> list[Say]:
         return [welcome.menu(turn)]
     await photos.erase(turn.db, photos_of(parts_of(draft)))
     draft.parts, draft.contact, draft.updated_at = [], None, turn.now
+    return [card(turn, draft)]
+
+
+async def resume(turn: Turn) -> list[Say]:
+    """The card anew, below what was just written."""
+    draft = await draft_of(turn)
+    return [card(turn, draft, anew=True) if draft is not None else welcome.menu(turn)]
+
+
+async def set_apart(turn: Turn) -> list[Say]:
+    """What is written is no addition, but a matter of its own."""
+    draft = await draft_of(turn)
+    if draft is None:
+        return [welcome.menu(turn)]
+    draft.adds_to = None
     return [card(turn, draft)]
 
 

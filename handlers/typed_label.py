@@ -26,6 +26,16 @@ def read_label(book: Book, text: str, *, writing: bool) -> str | None:
     return None
 
 
+def read_yes_or_no(book: Book, text: str) -> bool | None:
+    """None: it is neither, in no language."""
+    said = as_code(text) if len(text) <= LONGEST else ""
+    for texts in book.values():
+        for answer in ("yes", "no"):
+            if said and said in map(as_code, texts(f"house.typed_{answer}").split("|")):
+                return answer == "yes"
+    return None
+
+
 @lru_cache(maxsize=8)
 def _names(texts: Texts, file: str) -> dict[str, str]:
     """The names of one file's buttons by what may be typed for them. Asked at every message."""

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
-from domain.complaint import EntryKind, State, Verdict
+from domain.complaint import OPEN, EntryKind, State, Verdict
 from storage.database import Transaction, insert_into
 from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
 
 AT_ONCE = 500
 """Receipt codes that are looked up in one statement."""
+
+AWAITS = (EntryKind.QUESTION, EntryKind.VERDICT, EntryKind.REOPENED)
+"""After these the next word is the citizen's."""
 
 
 async def add(db: Transaction, **values: Any) -> Complaint | None:
@@ -75,6 +79,30 @@ async def of_citizen(db: Transaction, citizen_id: int, limit: int = 8) -> Sequen
         .limit(limit)
     )
     return rows.all()
+
+
+async def awaiting(db: Transaction, citizen_id: int) -> Complaint | None:
+    """A citizen's own open complaint of which the last word is a question of staff, or that it is
+    not solved; the newest."""
+    entry = aliased(ComplaintEntry)
+    last = (
+        select(func.max(entry.id))
+        .where(entry.complaint_id == Complaint.id)
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+    found: Complaint | None = await db.scalar(
+        select(Complaint)
+        .join(ComplaintEntry, ComplaintEntry.id == last)
+        .where(
+            Complaint.citizen_id == citizen_id,
+            Complaint.state.in_(OPEN),
+            ComplaintEntry.kind.in_(AWAITS),
+        )
+        .order_by(Complaint.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def places(db: Transaction, codes: Sequence[str]) -> list[tuple[str, bool]]:

@@ -25,6 +25,7 @@ from handlers.chat import (
     task,
     typed_label,
     workplace,
+    yes_or_no,
 )
 
 ORDER: tuple[Router, ...] = (
@@ -39,6 +40,7 @@ ORDER: tuple[Router, ...] = (
     stop.router,
     start.router,
     start.strangers,
+    yes_or_no.router,
     typed_label.router,
     receipt.router,
     case.router,

@@ -17,9 +17,11 @@ router = Router(name=__name__)
 
 
 class Writing(StatesGroup):
-    """In the middle of writing: whatever is typed belongs to the draft."""
+    """In the middle of writing: whatever is typed belongs to the draft. cancelling: unless it is
+    yes or no, for it was just asked whether all shall be dropped."""
 
     words = State()
+    cancelling = State()
 
 
 async def in_chat_of_citizen(_: Message, turn: Turn) -> bool:
@@ -38,7 +40,13 @@ async def begin(_: Message | CallbackQuery, turn: Turn, state: FSMContext) -> li
 
 @router.message(Writing.words, Command("cancel"))
 @router.callback_query(Pressed("complaint", "cancel"))
-async def ask_cancel(_: Message | CallbackQuery, turn: Turn) -> Say:
+async def ask_cancel(_: Message | CallbackQuery, turn: Turn, state: FSMContext) -> Say:
+    return await ask_to_cancel(turn, state)
+
+
+async def ask_to_cancel(turn: Turn, state: FSMContext) -> Say:
+    """What is typed next may be a plain yes or no."""
+    await state.set_state(Writing.cancelling)
     return await complaint.ask_cancel(turn)
 
 
@@ -102,6 +110,12 @@ async def change(_: CallbackQuery, turn: Turn) -> list[Say]:
 async def go_on(_: CallbackQuery, turn: Turn, state: FSMContext) -> list[Say]:
     await state.set_state(Writing.words)
     return await draft.begin(turn, going_on=True)
+
+
+@router.callback_query(Pressed("complaint", "apart"))
+async def set_apart(_: CallbackQuery, turn: Turn, state: FSMContext) -> list[Say]:
+    await state.set_state(Writing.words)
+    return await draft.set_apart(turn)
 
 
 @router.callback_query(Pressed("complaint", "rewrite"))

@@ -9,7 +9,7 @@ from domain.case_words import find_case_words
 from domain.receipt_code import read_code
 from domain.say import Say
 from domain.typed import clean
-from handlers import draft_message, receipt, small_talk, welcome
+from handlers import awaited, draft_message, receipt, small_talk, welcome
 from handlers.chat.case import open_by_words
 from handlers.chat.complaint import IS_COMMAND, Writing
 from handlers.chat.typed_label import open_named
@@ -56,7 +56,8 @@ async def understand(
     if picture is None and turn.house.is_danger(text):
         return [await draft_message.put_aside(turn, message_id)]
     await state.set_state(Writing.words)
-    return await draft_message.take(turn, text, message_id, picture=picture)
+    head = await awaited.begin(turn)
+    return await draft_message.take(turn, text, message_id, picture=picture, head=head)
 
 
 async def take_up_quoted(turn: Turn, state: FSMContext, quoted: Message) -> list[Say]:

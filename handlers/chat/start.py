@@ -10,6 +10,7 @@ from domain.typed import clean
 from handlers import stranger, welcome
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
+from handlers.chat.yes_or_no import Asked
 from handlers.turn import Turn
 
 router = Router(name=__name__)
@@ -28,6 +29,7 @@ async def agree(
     if turn.citizen is not None:
         return [stranger.agreed_already(turn)]
     says = await welcome.agree(turn, arguments[0])
+    await state.set_state(Asked.notices)
     lost = stranger.word_lost(turn)
     asked = query.message if isinstance(query.message, Message) else None
     quoted = asked.reply_to_message if asked is not None else None
@@ -41,7 +43,10 @@ async def decline(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
 
 
 @router.callback_query(Pressed("consent"), F.data.regexp(r".+:(notices|surveys):(yes|no)$"))
-async def choose(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+async def choose(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
+    asked = await state.get_state()
+    if asked in (Asked.notices.state, Asked.surveys.state):
+        await state.set_state(Asked.surveys if arguments[0] == "notices" else None)
     return await welcome.choose(turn, arguments[0], given=arguments[1] == "yes")
 
 

@@ -9,7 +9,7 @@ from aiogram.types import Message
 from domain.say import Say
 from handlers import complaint, draft, mydata, receipt, survey, typed_label, welcome
 from handlers.chat.case import ask_case
-from handlers.chat.complaint import Writing
+from handlers.chat.complaint import Writing, ask_to_cancel
 from handlers.chat.receipt import Asking
 from handlers.turn import Turn
 
@@ -25,7 +25,7 @@ async def names_button(message: Message, turn: Turn, state: FSMContext) -> bool 
 @router.message(F.text, names_button)
 async def press_typed(_: Message, turn: Turn, state: FSMContext, name: str) -> list[Say]:
     if name in typed_label.WRITING:
-        return await _do_in_writing(turn, name)
+        return await _do_in_writing(turn, state, name)
     return await open_named(turn, state, name)
 
 
@@ -56,9 +56,9 @@ async def open_named(turn: Turn, state: FSMContext, name: str) -> list[Say]:
     return [*kept, said]
 
 
-async def _do_in_writing(turn: Turn, name: str) -> list[Say]:
+async def _do_in_writing(turn: Turn, state: FSMContext, name: str) -> list[Say]:
     if name == "cancel":
-        return [await complaint.ask_cancel(turn)]
+        return [await ask_to_cancel(turn, state)]
     if name == "finish":
         return await complaint.finish_typed(turn)
     return await complaint.choose_contact(turn, reachable=name == "reachable")

@@ -1,0 +1,45 @@
+"""Door: yes or no, typed as the answer to a question that was just asked with these two buttons."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import Message
+
+from domain.say import Say
+from handlers import complaint, draft, welcome
+from handlers.chat.complaint import Writing
+from handlers.turn import Turn
+from handlers.typed_label import read_yes_or_no
+
+router = Router(name=__name__)
+
+
+class Asked(StatesGroup):
+    """What yes and no would answer. Any other words are meant for something else."""
+
+    notices = State()
+    surveys = State()
+
+
+async def says_yes_or_no(message: Message, turn: Turn) -> bool | dict[str, Any]:
+    yes = read_yes_or_no(turn.house.book, message.text or "")
+    return False if yes is None else {"yes": yes}
+
+
+@router.message(StateFilter(Asked.notices, Asked.surveys), F.text, says_yes_or_no)
+async def choose(_: Message, turn: Turn, state: FSMContext, yes: bool) -> Say:
+    kind = "notices" if await state.get_state() == Asked.notices.state else "surveys"
+    await state.set_state(Asked.surveys if kind == "notices" else None)
+    return await welcome.choose(turn, kind, given=yes)
+
+
+@router.message(Writing.cancelling, F.text, says_yes_or_no)
+async def cancel(_: Message, turn: Turn, state: FSMContext, yes: bool) -> list[Say]:
+    if yes:
+        await state.clear()
+        return [await complaint.cancel(turn)]
+    await state.set_state(Writing.words)
+    return await draft.resume(turn)
