@@ -169,6 +169,7 @@ def test_the_other_kind_of_database_is_wrong(tmp_path: Path, mark: str, demo: st
     _migrate(tmp_path / "home")
     with sqlite3.connect(tmp_path / "home" / "minyi.db") as connection:
         connection.execute(
-            "INSERT INTO installation VALUES (1, ?, 'x', '2026-03-02 00:00:00')", [mark]
+            "INSERT INTO installation (id, kind, secret, at) VALUES (1, ?, 'x', '2026-03-02 00:00:00')",
+            [mark],
         )
     assert f"holds a {mark} installation" in _check(tmp_path / "home", MINYI_DEMO=demo).output
