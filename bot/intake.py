@@ -25,10 +25,10 @@ from handlers.house import House
 from handlers.mydata import ERASE
 from handlers.turn import Turn
 from scheduler.pace import Pace
-from storage import chats, inbox, inbox_setbacks, outbox
+from storage import inbox, outbox, turns
 from storage.database import Database, is_passing
-from storage.inbox_setbacks import Before
 from storage.schema.inbox import Inbox
+from storage.turns import Before
 
 log = structlog.get_logger()
 
@@ -199,18 +199,18 @@ class Intake:
         bot, update = self.bots[channel], errand.update
         picture = await picture_of(bot, update)
         async with self.database.transaction(long=_touches_much(update)) as db:
-            await chats.wait_for_turn(db, channel, chat_id)
-            before = await inbox_setbacks.look_before(db, channel, chat_id, errand.number, now)
-            if before is not None:
-                raise HeldBackError(before)
-            known = await chats.find(db, channel, chat_id)
-            chat, citizen, staff = known or (None, None, None)
+            opening = await turns.begin(db, channel, chat_id, errand.number, now)
+            if opening is None:
+                return None
+            if opening.before is not None:
+                raise HeldBackError(opening.before)
+            chat, citizen, staff = opening.chat, opening.citizen, opening.staff
             texts = self.house.book[chat.language if chat else errand.envelope.language]
             turn = Turn(db, now, channel, chat_id, texts, self.house, chat, citizen, staff)
             current_turn.set(turn)
             if citizen is not None and citizen.seen_at < now - timedelta(days=1):
                 citizen.seen_at = now
-            if chat is not None:
+            if chat is not None and chat.closed_at is not None:
                 chat.closed_at = None
             said = await self.dispatcher.feed_update(
                 bot, update, turn=turn, texts=turn.texts, picture=picture

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, select, update
 
 from storage.database import Transaction
 from storage.schema.citizen import Chat, Citizen
 from storage.schema.staff import Staff
 
-# Asked at every message, so it is put together once.
 FIND = (
     select(Chat, Citizen, Staff)
     .outerjoin(Citizen, Citizen.id == Chat.citizen_id)
@@ -25,15 +24,6 @@ async def find(
     found = await db.execute(FIND, {"channel": channel, "chat_id": chat_id})
     row = found.one_or_none()
     return (row[0], row[1], row[2]) if row else None
-
-
-async def wait_for_turn(db: Transaction, channel: str, chat_id: int) -> None:
-    """One chat is handled in order, by one process at a time, until the end of the transaction."""
-    if db.get_bind().dialect.name == "postgresql":
-        await db.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:chat, 0))"),
-            {"chat": f"{channel}:{chat_id}"},
-        )
 
 
 async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, literal, or_, select, update
+from sqlalchemy import case, literal, or_, select, update
 
 from storage.database import Transaction
 from storage.schema.inbox import FAILED, Inbox
@@ -13,62 +12,6 @@ from storage.schema.inbox import FAILED, Inbox
 TRIES = 3
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
 """Between the first try that failed and the second, and the second and the third."""
-HOLDS_FOR = timedelta(hours=6)
-"""So long an update that is put off holds back what its chat wrote later: then being heard at all
-counts for more than being heard in order."""
-REPLY_HOLDS_FOR = timedelta(minutes=10)
-"""The same for one that is decided and whose reply is put off: nobody waits long for words alone."""
-
-# Asked at every message, so it is put together once.
-BEFORE = (
-    select(Inbox.delays)
-    .where(
-        Inbox.channel == bindparam("of"),
-        Inbox.chat_id == bindparam("chat"),
-        Inbox.id < bindparam("number"),
-        or_(
-            and_(Inbox.state == "new", Inbox.received_at > bindparam("since")),
-            and_(
-                Inbox.state == "said",
-                Inbox.delays > 0,
-                Inbox.received_at > bindparam("said_since"),
-            ),
-        ),
-        Inbox.attempts == 0,
-    )
-    .order_by(Inbox.delays.desc())
-    .limit(1)
-)
-
-
-class Before(Enum):
-    """What stands in the way of an update: one of its chat that came earlier and is not done."""
-
-    IN_HAND = "in hand"
-    PUT_OFF = "put off"
-
-
-async def look_before(
-    db: Transaction, channel: str, chat_id: int, number: int, now: datetime
-) -> Before | None:
-    """What the update of this number must wait for: one to be decided, or one whose reply is put off,
-    so that replies come in order. One that really failed is not waited for: its citizen was told so.
-    """
-    connection = await db.connection()
-    found = await connection.execute(
-        BEFORE,
-        {
-            "of": channel,
-            "chat": chat_id,
-            "number": number,
-            "since": now - HOLDS_FOR,
-            "said_since": now - REPLY_HOLDS_FOR,
-        },
-    )
-    delays = found.scalar()
-    if delays is None:
-        return None
-    return Before.PUT_OFF if delays else Before.IN_HAND
 
 
 async def hold(db: Transaction, number: int, now: datetime) -> None:

@@ -27,9 +27,18 @@ from handlers.chat import (
     workplace,
     yes_or_no,
 )
+from handlers.turn import Turn
 
-ORDER: tuple[Router, ...] = (
-    signin.router,
+
+async def is_staff(_: object, turn: Turn) -> bool:
+    return turn.staff is not None
+
+
+desks = Router(name=f"{__name__}.desks")
+"""All doors of staff, behind one question. Nothing of a staff chat goes past the last of them."""
+for observer in (desks.message, desks.edited_message, desks.callback_query):
+    observer.filter(is_staff)
+desks.include_routers(
     review.router,
     case_desk.router,
     board.router,
@@ -37,6 +46,11 @@ ORDER: tuple[Router, ...] = (
     broadcast.router,
     task.router,
     workplace.router,
+)
+
+ORDER: tuple[Router, ...] = (
+    signin.router,
+    desks,
     stop.router,
     start.router,
     start.strangers,

@@ -8,12 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from domain.say import Say
 from handlers import board
 from handlers.chat.pressed import Pressed
-from handlers.chat.review import is_staff
 from handlers.turn import Turn
 
 router = Router(name=__name__)
-router.message.filter(is_staff)
-router.callback_query.filter(is_staff)
 
 
 @router.message(Command("board"))

@@ -10,7 +10,6 @@ from domain.broadcast import Act
 from domain.say import Say
 from handlers import broadcast, broadcast_words
 from handlers.chat.pressed import Pressed
-from handlers.chat.review import is_staff
 from handlers.turn import Turn
 
 
@@ -23,8 +22,6 @@ class Wording(StatesGroup):
 NUMBER = r"\d{1,9}"
 
 router = Router(name=__name__)
-router.message.filter(is_staff)
-router.callback_query.filter(is_staff)
 
 
 @router.message(Command("broadcast"))

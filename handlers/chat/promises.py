@@ -9,7 +9,6 @@ from aiogram.types import CallbackQuery, Message
 from domain.say import Say
 from handlers import promises
 from handlers.chat.pressed import Pressed
-from handlers.chat.review import is_staff
 from handlers.turn import Turn
 
 
@@ -20,8 +19,6 @@ class Entering(StatesGroup):
 
 
 router = Router(name=__name__)
-router.message.filter(is_staff)
-router.callback_query.filter(is_staff)
 
 
 @router.message(Command("promise"))

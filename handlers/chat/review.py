@@ -20,18 +20,12 @@ class Writing(StatesGroup):
     words = State()
 
 
-async def is_staff(_: object, turn: Turn) -> bool:
-    return turn.staff is not None
-
-
 KINDS = {"answer": EntryKind.ANSWER, "ask": EntryKind.QUESTION, "close": EntryKind.CLOSED}
 # Nine digits: what a database takes as a number of a row, however a button was forged.
 NUMBER = r"card:\w+:\d{1,9}$"
 MARK = r"\d{1,18}"
 
 router = Router(name=__name__)
-router.message.filter(is_staff)
-router.callback_query.filter(is_staff)
 
 
 @router.callback_query(Pressed("card", "open"), F.data.regexp(NUMBER))

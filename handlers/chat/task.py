@@ -6,11 +6,9 @@ from aiogram.types import CallbackQuery
 from domain.say import Say
 from handlers import appointment, petition, task
 from handlers.chat.pressed import Pressed
-from handlers.chat.review import is_staff
 from handlers.turn import Turn
 
 router = Router(name=__name__)
-router.callback_query.filter(is_staff)
 
 
 @router.callback_query(Pressed("task", "done"), F.data.regexp(r"task:done:\d{1,9}$"))

@@ -8,12 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from domain.say import Say
 from handlers import signin, workplace
 from handlers.chat.pressed import Pressed
-from handlers.chat.review import is_staff
 from handlers.turn import Turn
 
 router = Router(name=__name__)
-for observer in (router.message, router.edited_message, router.callback_query):
-    observer.filter(is_staff)
 
 
 @router.message(Command("start", "menu", "cancel"))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from handlers.house import House
-from storage import inbox, inbox_setbacks
+from storage import inbox, inbox_setbacks, turns
 from storage.database import Database
 from storage.schema.inbox import Inbox
 from tests.conftest import NOW
@@ -148,7 +148,7 @@ async def test_one_that_holds_back_its_chat_does_so_for_some_hours_at_most(
     with monkeypatch.context() as patch:
         break_down(patch, stage, 1, LOCKED)
         await person.says("/help")
-        stage.time += inbox_setbacks.HOLDS_FOR
+        stage.time += turns.HOLDS_FOR
         await replay(stage)
     await person.says("/menu")
     assert person.sees() == house.book["zh"]("house.menu")
