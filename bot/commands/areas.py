@@ -20,7 +20,10 @@ OWN_FILES = (
     "chat_unseen.jsonl",
     "chat_fresh.jsonl",
     "chat_english.jsonl",
+    "chat_townspeople.jsonl",
+    "chat_neighbours.jsonl",
     "letters.jsonl",
+    "letters_neighbours.jsonl",
 )
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -21,6 +21,9 @@ RECORDED = {
     "chat_unseen.jsonl": 0.915,
     "chat_fresh.jsonl": 0.92,
     "chat_english.jsonl": 0.915,
+    "chat_townspeople.jsonl": 0.90,
+    "chat_neighbours.jsonl": 0.92,
+    "letters_neighbours.jsonl": 0.88,
 }
 
 
