@@ -103,7 +103,7 @@ class Reader:
         """Read a title and a text that are cut into words. `everything`: also words that carry no
         weight yet (for learning)."""
         scale = (EVEN_LENGTH / max(len(title) + len(text), FEWEST_WORDS)) ** 0.5
-        brief = not title and len(text) <= BRIEF_WORDS
+        brief = not title and is_brief(text)
         reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR, brief)
         opening = 0 if title else first_sentence(text)
         self._read_part(title, reading, len(title), in_title=True, everything=everything)
@@ -217,6 +217,13 @@ def _count(
         hits.append((hit, count * share * REPEAT_FACTOR ** len(hits)))
         if opens and topic not in reading.openings:
             reading.openings[topic] = hit
+
+
+def is_brief(words: Sequence[str]) -> bool:
+    """Blanks do not count: English would be a letter before Chinese."""
+    if len(words) > 2 * BRIEF_WORDS:
+        return False
+    return sum(not word.isspace() for word in words) <= BRIEF_WORDS
 
 
 def first_sentence(words: Sequence[str]) -> int:

@@ -22,6 +22,8 @@ OWN_FILES = (
     "chat_english.jsonl",
     "chat_townspeople.jsonl",
     "chat_neighbours.jsonl",
+    "chat_many_trades.jsonl",
+    "chat_residents.jsonl",
     "letters.jsonl",
     "letters_neighbours.jsonl",
 )

@@ -26,7 +26,7 @@ from content.loader import ROOT
 from content.weights import format_weights
 from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
-from domain.reading import BRIEF_WORDS
+from domain.reading import is_brief
 from domain.tagging import Tagger
 from tests.routing.names import is_name
 from tests.routing.pieces import learn_pieces, score_pieces
@@ -191,7 +191,7 @@ class Learner:
     def is_brief(self, place: int) -> bool:
         """Whether the tagger reads this text as a brief message."""
         text = self.texts[place]
-        return not text.title and len(self.tagger.cut(text.text)) <= BRIEF_WORDS
+        return not text.title and is_brief(self.tagger.cut(text.text))
 
     def learn_pieces(self, lines: Sequence[int] | np.ndarray) -> dict[str, Vector]:
         """What the pieces of the brief lessons among these texts say."""

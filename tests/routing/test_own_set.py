@@ -4,6 +4,7 @@ What is recorded is what docs/routing.md shows, less one text in a hundred.
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -14,16 +15,28 @@ from domain.area import Area
 from domain.measuring import macro_f1, measure_areas
 from domain.tagging import Tagger
 
+
+class Floor(NamedTuple):
+    """macro-F1; of what is sure, the share that is right; the share that is sure."""
+
+    macro_f1: float
+    right: float
+    sure: float
+
+
 RECORDED = {
-    "chat.jsonl": 0.955,
-    "chat_plain_spoken.jsonl": 0.95,
-    "letters.jsonl": 0.96,
-    "chat_unseen.jsonl": 0.915,
-    "chat_fresh.jsonl": 0.92,
-    "chat_english.jsonl": 0.915,
-    "chat_townspeople.jsonl": 0.90,
-    "chat_neighbours.jsonl": 0.92,
-    "letters_neighbours.jsonl": 0.88,
+    "chat.jsonl": Floor(0.96, 0.98, 0.80),
+    "chat_plain_spoken.jsonl": Floor(0.95, 0.96, 0.78),
+    "letters.jsonl": Floor(0.96, 0.98, 0.80),
+    "chat_unseen.jsonl": Floor(0.92, 0.97, 0.72),
+    "chat_fresh.jsonl": Floor(0.93, 0.98, 0.72),
+    "chat_english.jsonl": Floor(0.94, 0.97, 0.62),
+    "chat_townspeople.jsonl": Floor(0.92, 0.96, 0.70),
+    "chat_neighbours.jsonl": Floor(0.93, 0.97, 0.77),
+    "chat_many_trades.jsonl": Floor(0.82, 0.95, 0.54),
+    # English as foreign residents write it, of matters that no lesson speaks of.
+    "chat_residents.jsonl": Floor(0.42, 0.75, 0.15),
+    "letters_neighbours.jsonl": Floor(0.89, 0.95, 0.68),
 }
 
 
@@ -46,10 +59,11 @@ def test_there_are_texts_enough_of_every_area() -> None:
 @pytest.mark.parametrize("name", OWN_FILES)
 def test_figures_do_not_fall(tagger: Tagger, name: str) -> None:
     outcomes = judge(tagger, read(name))
-    assert macro_f1(measure_areas(outcomes)) >= RECORDED[name]
+    floor = RECORDED[name]
+    assert macro_f1(measure_areas(outcomes)) >= floor.macro_f1
     sure = [outcome for outcome in outcomes if outcome.sure]
-    assert sum(outcome.right for outcome in sure) >= 0.95 * len(sure)
-    assert len(sure) >= 0.6 * len(outcomes)
+    assert sum(outcome.right for outcome in sure) >= floor.right * len(sure)
+    assert len(sure) >= floor.sure * len(outcomes)
 
 
 @pytest.mark.parametrize(
