@@ -1,5 +1,7 @@
 """Loads content/areas/ and content/weights.toml into the lexicon of routing."""
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import Field
@@ -7,8 +9,12 @@ from pydantic import Field
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from content.weights import load_weights
 from domain.area import Area
-from domain.lexicon import Lexicon, Pattern, Topic
+from domain.lexicon import Lexicon, Pattern, Topic, Weights
 from domain.pattern import read_pattern
+from domain.plain_text import make_plain
+
+NO_BLANK = re.compile("[,,、;;]")
+"""What people put between words, which the next word would be taken with."""
 
 
 class _Topic(Shape):
@@ -49,8 +55,22 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
             shapes += [(path, shape.area, topic) for topic in shape.topic]
     topics = _make_topics(shapes)
     titles = {topic.id: (topic.zh, topic.en) for topic in topics}
+    if missing := set(Area) - {area for _, area, _ in shapes}:
+        raise ContentError(root / "areas", min(missing), "no file is about this area")
     weights, calibration = load_weights(root / "weights.toml")
+    _check_names(root / "weights.toml", weights, titles.keys())
     return Lexicon(tuple(topics), titles, weights, calibration, quoted)
+
+
+def _check_names(path: Path, weights: Weights, topics: Collection[str]) -> None:
+    """A name that no topic has weighs nothing, and its topic has lost its weights."""
+    named = [("topic", weights.topic), ("opening", weights.opening)]
+    for kind, vectors in named:
+        for name in vectors.keys() - set(topics):
+            raise ContentError(path, f"{kind}.{name}", f"there is no topic {name!r}")
+    for pair in weights.pair:
+        for name in set(pair) - set(topics):
+            raise ContentError(path, f"pair.{'+'.join(pair)}", f"there is no topic {name!r}")
 
 
 def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
@@ -69,7 +89,7 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
                 area,
                 shape.weight,
                 words[shape.id],
-                frozenset(shape.near_misses.lower().split()),
+                frozenset(make_plain(shape.near_misses).text.split()),
                 _read_patterns(path, shape.id, "patterns", shape.patterns, words),
                 _read_patterns(path, shape.id, "unless", shape.unless, words),
                 shape.combines,
@@ -83,11 +103,13 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
 def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
     """`word` counts once, `word=2` twice."""
     words: dict[str, float] = {}
-    for entry in shape.words.lower().split():
+    for entry in make_plain(shape.words).text.split():
         word, _, count = entry.partition("=")
         key = f"{shape.id}.words.{word}"
         if not word:
             raise ContentError(path, key, f"{entry!r} names no word")
+        if mark := NO_BLANK.search(word):
+            raise ContentError(path, key, f"put blanks between words, not {mark[0]!r}")
         if word in words:
             raise ContentError(path, key, "the word stands twice")
         try:
@@ -96,7 +118,7 @@ def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
             raise ContentError(path, key, f"{count!r} is no number") from None
         if not 0 < words[word] <= 10:
             raise ContentError(path, key, "a word counts more than 0 and at most 10 times")
-    if both := words.keys() & set(shape.near_misses.lower().split()):
+    if both := words.keys() & set(make_plain(shape.near_misses).text.split()):
         word = min(both)
         raise ContentError(path, f"{shape.id}.not.{word}", "the word is also one of the topic's")
     return words
@@ -117,7 +139,9 @@ def _read_patterns(
     patterns = []
     for source in sources:
         try:
-            patterns.append(read_pattern(source.lower(), find))
+            if "..." in source:
+                raise ValueError("write … for words between, not three full stops")
+            patterns.append(read_pattern(make_plain(source).text, find))
         except ValueError as error:
             raise ContentError(path, f"{topic}.{key}", f"{source!r}: {error}") from None
     return tuple(patterns)

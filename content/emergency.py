@@ -1,13 +1,17 @@
 """Reads content/emergency.toml, the words of danger, and what was learned of its sound."""
 
 import re
+from math import isfinite
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
 from content.loader import ROOT, ContentError, Shape, load
+from content.weights import LARGEST
 from domain.alarm_weighing import AlarmWeights
 from domain.emergency import AlarmWords, any_of
+from domain.plain_text import make_plain
 
 
 class _Words(Shape):
@@ -24,10 +28,13 @@ class _Words(Shape):
     other_person: list[str]
 
 
+_Weight = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+
+
 class _Weights(Shape):
     alarm_from: float = Field(gt=0, le=1)
     harmless_below: float = Field(ge=0, lt=1)
-    start: tuple[float, float]
+    start: tuple[_Weight, _Weight]
     piece: str
 
 
@@ -38,9 +45,17 @@ def load_alarm_words(root: Path = ROOT) -> AlarmWords:
     for key, words in shape:
         for word in words:
             try:
-                any_of([word])
+                pattern = any_of([word])
             except re.error as error:
                 raise ContentError(path, f"{key}.{word}", f"{word!r}: {error}") from error
+            if pattern.search("") or pattern.search(" "):
+                raise ContentError(path, f"{key}.{word}", f"{word!r} would be found in any text")
+            if make_plain(word).text != word:
+                raise ContentError(
+                    path,
+                    f"{key}.{word}",
+                    f"{word!r} is never found; write {make_plain(word).text!r}",
+                )
     return AlarmWords(
         cry=any_of(shape.cry),
         danger=any_of(shape.danger),
@@ -71,6 +86,11 @@ def read_alarm_weights(path: Path) -> AlarmWeights:
             emergency, self_harm = map(float, numbers)
         except ValueError:
             raise ContentError(path, f"piece.{piece}", "two weights must follow") from None
+        if not all(
+            isfinite(weight) and abs(weight) <= LARGEST for weight in (emergency, self_harm)
+        ):
+            reason = f"each weight must be a number up to {LARGEST:g}"
+            raise ContentError(path, f"piece.{piece}", reason)
         pieces[piece] = emergency, self_harm
     return AlarmWeights(pieces, shape.start, shape.alarm_from, shape.harmless_below)
 

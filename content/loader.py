@@ -27,7 +27,7 @@ class ContentError(Exception):
 class Shape(BaseModel):
     """What a file may hold: an unknown key is an error, so that a typing slip is not ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1, allow_inf_nan=False)
 
 
 class Bilingual(Shape):
@@ -53,8 +53,12 @@ S = TypeVar("S", bound=Shape)
 def load(path: Path, shape: type[S]) -> S:
     """Read one file. Raises ContentError for bad TOML, missing, unknown or wrong keys."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        reason = f"not in UTF-8 (at line {line}); save the file in that encoding"
+        raise ContentError(path, "", reason) from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise ContentError(path, "", str(error)) from error
     return check(path, shape, data)
 

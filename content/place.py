@@ -22,7 +22,7 @@ def find_line(path: Path, key: str, reason: str = "") -> int | None:
         named = _IN_MESSAGE.search(reason)
         return int(named[1]) if named else None
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
     stretch = _Stretch(lines, _without_long_strings(lines), 0, len(lines))

@@ -1,5 +1,6 @@
 """Reads and writes content/weights.toml: what learning found, one line a word, editable by hand."""
 
+import re
 from math import isfinite
 from pathlib import Path
 
@@ -9,15 +10,21 @@ from content.loader import ContentError, Shape, load
 from domain.area import Area
 from domain.lexicon import Calibration, Vector, Weights
 
+LARGEST = 100.0
+"""No weight is as large by learning; a slip of the decimal point is."""
+
 
 class _Calibration(Shape):
-    slope: float = Field(gt=0)
-    offset: float
-    brief_slope: float = Field(1.0, gt=0)
-    brief_offset: float = 0.0
+    slope: float = Field(gt=0, le=LARGEST)
+    offset: float = Field(ge=-LARGEST, le=LARGEST)
+    brief_slope: float = Field(1.0, gt=0, le=LARGEST)
+    brief_offset: float = Field(0.0, ge=-LARGEST, le=LARGEST)
     sure_from: float = Field(ge=0, le=1)
     brief_sure_from: float = Field(0.8, ge=0, le=1)
     also_within: float = Field(ge=0)
+
+
+_WEIGHT = re.compile(r"\s-?\d+\.\d+$")
 
 
 class _Weights(Shape):
@@ -61,12 +68,17 @@ def _read_lines(path: Path, key: str, lines: str) -> dict[str, Vector]:
         if not line.strip():
             continue
         name, *numbers = line.rsplit(maxsplit=len(Area))
+        if name in vectors:
+            raise ContentError(path, f"{key}.{name}", "the name stands twice")
+        if _WEIGHT.search(name):
+            raise ContentError(path, f"{key}.{name}", f"{len(Area)} weights are needed, not more")
         try:
             vectors[name] = tuple(map(float, numbers))
         except ValueError:
             raise ContentError(path, f"{key}.{name}", "only numbers may follow the name") from None
-        if not all(map(isfinite, vectors[name])):
-            raise ContentError(path, f"{key}.{name}", "each weight must be a number")
+        if not all(isfinite(weight) and abs(weight) <= LARGEST for weight in vectors[name]):
+            reason = f"each weight must be a number up to {LARGEST:g}"
+            raise ContentError(path, f"{key}.{name}", reason)
         if len(vectors[name]) != len(Area):
             raise ContentError(path, f"{key}.{name}", f"{len(Area)} weights are needed")
     return vectors

@@ -10,6 +10,8 @@ LONGEST_PIECE = 3
 """Characters of the longest piece; of Latin script, pieces are words and pairs of words."""
 FEWEST_PIECES = 8
 """Messages of fewer known pieces are weighed as if they had so many."""
+LARGEST_POWER = 300.0
+"""e to the power of more is too large for a number; the chance is one long before."""
 
 _WORD = re.compile(r"[a-z']+")
 _OTHER = re.compile(r"[^\sa-z0-9']+")
@@ -42,7 +44,9 @@ def weigh_alarm(weights: AlarmWeights, plain: str) -> tuple[float, float]:
     """The chances that a plain text is an emergency, and a wish to die."""
     known = [weights.pieces[p] for p in find_alarm_pieces(plain) if p in weights.pieces]
     share = max(len(known), FEWEST_PIECES) ** -0.5
-    emergency = exp(weights.start[0] + share * sum(weight for weight, _ in known))
-    self_harm = exp(weights.start[1] + share * sum(weight for _, weight in known))
+    power = weights.start[0] + share * sum(weight for weight, _ in known)
+    emergency = exp(min(power, LARGEST_POWER))
+    power = weights.start[1] + share * sum(weight for _, weight in known)
+    self_harm = exp(min(power, LARGEST_POWER))
     whole = 1 + emergency + self_harm
     return emergency / whole, self_harm / whole

@@ -6,6 +6,7 @@ Places are kept, so that a word found here can be shown in the text as it was ty
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 import opencc
 
@@ -25,6 +26,7 @@ _COMPATIBLE = re.compile("[\u2100-\u214f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff"
                          "\uf900-\ufaff\ufb00-\ufdff\ufe30-\ufe6f\uff5f-\uffef]"
                          "|[\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff]")  # fmt: skip
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
+_TO_TRADITIONAL = opencc.OpenCC("s2t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,23 @@ def _spell_out(typed: str) -> tuple[str, tuple[int, ...]]:
 
 def _simplify(text: str) -> str:
     simplified: str = _TO_SIMPLIFIED.convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    # A phrase changed length: character by character, so that places stay true.
+    if simplified == text:
+        return text
+    if len(simplified) != len(text):
+        # A phrase changed length: character by character, so that places stay true.
+        simplified = "".join(
+            changed if len(changed := _TO_SIMPLIFIED.convert(char)) == 1 else char for char in text
+        )
+    # 𠮶, the simplified form of 嗰, is in no font: people who speak with it type 嗰.
     return "".join(
-        changed if len(changed := _TO_SIMPLIFIED.convert(char)) == 1 else char for char in text
+        typed if typed == changed or changed > "\uffff" or _is_simplified(typed) else changed
+        for typed, changed in zip(text, simplified, strict=True)
     )
+
+
+@cache
+def _is_simplified(char: str) -> bool:
+    """Whether it is one itself: those are also characters of old phrases, which t2s would turn into
+    other words (打坏, to smash, into 打坯, to shape clay)."""
+    changed: str = _TO_TRADITIONAL.convert(char)
+    return changed != char

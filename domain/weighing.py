@@ -12,6 +12,8 @@ AREAS = tuple(Area)
 LEAST_SAID = 18
 """A brief message without a tag is never sure when its known pieces have fewer characters in all:
 "在吗" is no matter yet."""
+LARGEST_POWER = 500.0
+"""e to the power of more is too large for a number; the chance is nought long before."""
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
 Entry = tuple[Vector, float, Hit, str]
@@ -47,7 +49,7 @@ class Scales:
         else:
             logit = settings.slope * lead + settings.offset
             sure_from = settings.sure_from
-        score = 1 / (1 + exp(-logit))
+        score = 1 / (1 + exp(min(-logit, LARGEST_POWER)))
         also = tuple(
             AREAS[place]
             for place in order[1:3]

@@ -55,7 +55,7 @@ def propose(
 ) -> list[Proposal]:
     """The words the corrections speak for, each tried alone on the frozen texts that hold it."""
     texts = [
-        CorrectedText(letter.id, letter.area, tagger.words_in(letter.text, letter.title))
+        CorrectedText(str(letter.id), letter.area, tagger.words_in(letter.text, letter.title))
         for letter in corrections
         if letter.area
     ]

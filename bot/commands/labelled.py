@@ -12,9 +12,10 @@ from domain.area import Area
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One line of the file; `area` is None where it has no label."""
+    """One line of the file. id: as it stands there; the line's number without one. `area` is None
+    where no label is asked for."""
 
-    id: str
+    id: object
     title: str
     text: str
     area: Area | None
@@ -28,11 +29,16 @@ def read_letters(path: Path, *, labelled: bool = False) -> Iterator[Letter]:
                 continue
             try:
                 row = json.loads(line)
-                area = Area(row["area"]) if labelled or row.get("area") else None
+                area = Area(row["area"]) if labelled else None
                 title, text = row.get("title") or "", row["text"]
                 if not isinstance(title, str) or not isinstance(text, str):
                     raise TypeError("title and text must be strings")
-                yield Letter(str(row.get("id", number)), title, text, area)
+                yield Letter(row.get("id", number), _whole(title), _whole(text), area)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 reason = f"no {error}" if isinstance(error, KeyError) else str(error)
                 raise click.ClickException(f"{path}: line {number}: {reason}") from error
+
+
+def _whole(text: str) -> str:
+    """Half a character, as JSON can hold but no file, becomes a mark in its place."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,9 +1,13 @@
 """`minyi route`: where each text of a file would go, and why."""
 
 import json
+import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -33,11 +37,23 @@ def route(settings: Settings, letters: Path, output: Path | None, why: bool) -> 
     from domain.tagging import Tagger
 
     tagger = Tagger(load_lexicon(), settings.home / "cache")
-    with output.open("w", encoding="utf-8") if output else _standard_output() as out:
+    with _written(output) if output else _standard_output() as out:
         for letter in read_letters(letters):
             routing = tagger.route(letter.text, letter.title)
             line = json.dumps(_describe(letter, routing, why=why), ensure_ascii=False)
             out.write(line + "\n")
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """A file that takes its place when it is whole: it may be the one that is read."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            yield out
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _standard_output() -> Any:

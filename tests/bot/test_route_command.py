@@ -39,6 +39,18 @@ def test_a_file_is_routed_line_by_line_with_the_words_that_decided(home: Path) -
         assert "请问补办身份证要带什么材料"[reason["start"] : reason["end"]] == reason["word"]
 
 
+def test_a_file_may_be_routed_onto_itself_and_keeps_its_ids(home: Path) -> None:
+    letters = home / "in.jsonl"
+    letters.write_text(
+        '{"id": 7, "text": "身份证丢了", "area": "nowhere"}\n{"id": null, "text": "\\ud83d路灯坏了"}\n',
+        encoding="utf-8",
+    )
+    assert run("route", letters, "--output", letters).exit_code == 0
+    rows = [json.loads(line) for line in letters.read_text("utf-8").splitlines()]
+    assert [(row["id"], row["area"]) for row in rows] == [(7, "service"), (None, "other")]
+    assert [path.name for path in home.iterdir() if path.suffix != ".jsonl"] == ["home"]
+
+
 def test_a_line_that_cannot_be_read_is_named(home: Path) -> None:
     bad = home / "bad.jsonl"
     bad.write_text('{"id": 1, "text": "路灯"}\n{"id": 2}\n', encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.area import load_lexicon
+from content.emergency import load_alarm_words
 from content.fresh_words import FreshWords
 from content.loader import ROOT, ContentError
 from content.weights import format_weights, load_weights
@@ -48,6 +49,8 @@ def test_no_word_of_a_topic_is_also_its_near_miss() -> None:
         ('patterns = ["老是', 'patterns = ["@nobody … 偷", "老是', "theft.patterns", "no topic"),
         ('patterns = ["老是', 'patterns = ["独字", "老是', "theft.patterns", "two steps"),
         ('area = "prevention"', 'area = "prevention"\nwieght = 2', "wieght", "Extra inputs"),
+        ("偷 被偷", "偷，被偷", "theft.words.偷,被偷", "put blanks between words"),
+        ('patterns = ["老是', 'patterns = ["老是 ... 偷", "老是', "theft.patterns", "three full stops"),
     ],
 )  # fmt: skip
 def test_a_bad_entry_is_refused_with_file_key_and_reason(
@@ -67,6 +70,54 @@ def test_a_weight_line_with_a_number_too_few_is_refused(copy: Path) -> None:
     change(path, line[0], line[0].rsplit(" ", 1)[0])
     with pytest.raises(ContentError, match="theft"):
         load_lexicon(copy)
+
+
+def test_words_are_found_however_a_clerk_typed_them(copy: Path) -> None:
+    change(copy / "areas" / "prevention.toml", "偷 被偷", "偷 被偷 竊賊集團＝5 ＡＢＣ團")
+    words = next(topic.words for topic in load_lexicon(copy).topics if topic.id == "theft")
+    assert (words["窃贼集团"], words["abc团"]) == (5.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("\ntheft ", "\nthefft ", "there is no topic 'thefft'"),
+        ("\ntheft ", "\ntheft 0.01 ", "not more"),
+        ("brief_offset = ", "brief_offset = -1e9 #", "greater than or equal to -100"),
+        ("brief_offset = ", "brief_offset = nan #", "finite number"),
+    ],
+)
+def test_a_slip_in_the_weights_is_refused(copy: Path, old: str, new: str, reason: str) -> None:
+    change(copy / "weights.toml", old, new)
+    with pytest.raises(ContentError, match=re.escape(reason)):
+        load_lexicon(copy)
+
+
+def test_an_area_without_a_file_is_refused(copy: Path) -> None:
+    (copy / "areas" / "prevention.toml").unlink()
+    with pytest.raises(ContentError, match="prevention: no file"):
+        load_lexicon(copy)
+
+
+def test_a_file_of_another_encoding_is_refused_with_its_line_and_a_mark_at_its_head_is_not(
+    copy: Path,
+) -> None:
+    path = copy / "areas" / "prevention.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8-sig")
+    load_lexicon(copy)
+    path.write_text(text.replace("—", "-"), encoding="gb18030")
+    with pytest.raises(ContentError, match=r"line \d+.*not in UTF-8"):
+        load_lexicon(copy)
+
+
+@pytest.mark.parametrize("word", ["…?", "(啊)?", "救命！"])
+def test_a_word_of_danger_that_is_found_anywhere_or_nowhere_is_refused(
+    copy: Path, word: str
+) -> None:
+    change(copy / "emergency.toml", "cry = [", f'cry = ["{word}", ')
+    with pytest.raises(ContentError, match=r"emergency\.toml, line"):
+        load_alarm_words(copy)
 
 
 def test_weights_written_are_the_weights_read(copy: Path) -> None:

@@ -1,5 +1,7 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from content.area import load_lexicon
 from domain.area import Area
 from domain.plain_text import make_plain
 from domain.tagging import Tagger
+from domain.tagging_dictionary import make_tokenizer
 
 LEXICON = load_lexicon()
+LATIN_OR_DIGIT = re.compile("[a-z0-9]", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +109,27 @@ def test_words_joined_again_are_the_text_and_are_jiebas_own(tagger: Tagger, type
     plain = make_plain(typed).text
     words = tagger.cut(plain)
     assert "".join(words) == plain
-    assert words == tagger._tokenizer.lcut(plain, HMM=False)
+    if not LATIN_OR_DIGIT.search(plain):
+        assert words == tagger._tokenizer.lcut(plain, HMM=False)
+
+
+@given(st.text("警户口db1.- 案偷", max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_no_word_begins_or_ends_inside_a_run_of_letters_and_figures(
+    tagger: Tagger, typed: str
+) -> None:
+    words = tagger.cut(typed)
+    assert "".join(words) == typed
+    for one, next_one in pairwise(words):
+        assert not (LATIN_OR_DIGIT.match(one[-1]) and LATIN_OR_DIGIT.match(next_one[0]))
+
+
+@pytest.mark.parametrize(
+    "text", ["浙DB1234天天违停堵门", "鄂HK2211乱停", "湘A·TD558超速", "co.,Ltd", "zpwang@hk.cn"]
+)
+def test_number_plates_and_addresses_hold_no_words(tagger: Tagger, text: str) -> None:
+    read = tagger.read(text).topics
+    assert not read.keys() & {"gambling", "fraud", "household", "attitude"}
 
 
 def test_threads_may_share_a_tagger(tagger: Tagger) -> None:
@@ -120,6 +144,12 @@ def test_a_spoiled_dictionary_file_is_made_anew(tmp_path: Path) -> None:
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(b"not a dictionary")
     assert Tagger(LEXICON, tmp_path).cut("身份证丢了") == ["身份证", "丢了"]
+
+
+def test_dictionaries_of_older_words_do_not_pile_up(tmp_path: Path) -> None:
+    for number in range(4):
+        make_tokenizer([f"新词{number}号"], tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_the_dictionary_is_kept_in_the_given_folder_alone(tmp_path: Path) -> None:
