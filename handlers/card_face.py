@@ -172,9 +172,9 @@ def _buttons(
     state = State(complaint.state)
     is_mine = complaint.taker_id == viewer.id
     if state in WAITING:
-        yield (button("take"), button("all"))
+        yield (button("take"), button("all"), button("why"))
     else:
-        yield (button("all"),)
+        yield (button("all"), button("why"))
     if state in WAITING or is_mine:
         # Who answers a complaint that nobody has yet takes it by that.
         now_state = State.TAKEN if state in WAITING else state

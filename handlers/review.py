@@ -9,12 +9,13 @@ from domain.say import Say
 from handlers.card_face import back_to_workplace, face, standing, whole
 from handlers.cards import announce, place_of, post_of, sheet_of
 from handlers.deadlines import happened
+from handlers.routing_why import word_why
 from handlers.turn import Turn
 from storage import audit, complaints, corrections, staff
 from storage.schema.complaint import Complaint
 from storage.schema.staff import Staff
 
-OPENS = ("open", "read")
+OPENS = ("open", "read", "why")
 """Acts by which somebody has looked at a complaint."""
 
 
@@ -76,6 +77,17 @@ async def show_whole(turn: Turn, complaint_id: int) -> list[Say]:
     said = await complaints.entries(turn.db, complaint.id)
     told = [replace(say, about=complaint.id) for say in whole(turn.house, turn.texts, said)]
     return [*told, await card(turn, complaint, edit=False)]
+
+
+async def show_why(turn: Turn, complaint_id: int) -> list[Say]:
+    """Every word that routed it, with place and weight; then the card again, under them."""
+    complaint = await look(turn, complaint_id, "why")
+    if complaint is None:
+        return [not_here(turn)]
+    return [
+        word_why(turn.house, turn.texts, complaint),
+        await card(turn, complaint, edit=False),
+    ]
 
 
 async def take(turn: Turn, complaint_id: int) -> Say:

@@ -33,6 +33,12 @@ async def sign_in(
     return person
 
 
+def _reason(word: str, topic: str, weight: float) -> dict[str, object]:
+    area = Area.CONDUCT if weight > 0 else Area.SERVICE
+    place = {"start": 3, "end": 3 + len(word), "in_title": False}
+    return {"word": word, "topic": topic, "area": area, "weight": weight, **place}
+
+
 async def complain(
     stage: Stage,
     text: str = "窗口的人态度恶劣（示例）",
@@ -57,7 +63,7 @@ async def complain(
             score=0.8,
             also=[],
             tags=["attitude"],
-            because=[{"word": "态度恶劣", "topic": "attitude"}],
+            because=[_reason("态度恶劣", "attitude", 9.5), _reason("窗口", "windows", -3.2)],
             received_at=stage.time,
             due_at=stage.time + timedelta(days=15),
         )

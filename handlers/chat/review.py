@@ -39,6 +39,11 @@ async def show_whole(_: CallbackQuery, turn: Turn, arguments: list[str]) -> list
     return await review.show_whole(turn, int(arguments[0]))
 
 
+@router.callback_query(Pressed("card", "why"), F.data.regexp(NUMBER))
+async def show_why(_: CallbackQuery, turn: Turn, arguments: list[str]) -> list[Say]:
+    return await review.show_why(turn, int(arguments[0]))
+
+
 @router.callback_query(Pressed("card", "take"), F.data.regexp(NUMBER))
 async def take(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await review.take(turn, int(arguments[0]))

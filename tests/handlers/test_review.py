@@ -38,6 +38,20 @@ def everything_shown_to(person: Person) -> str:
     )
 
 
+async def test_every_word_that_routed_a_complaint_is_told_with_what_it_added_or_took_away(
+    stage: Stage,
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    complaint = await complain(stage)
+    await desk.presses("分派依据")
+    told = everything_shown_to(desk)
+    assert "+9.5  “态度恶劣”（第4字）态度" in told
+    assert "-3.2  “窗口”（第4字）" in told
+    assert "合计 +6.3" in told
+    assert "✅ 接办" in desk.buttons()
+    assert await acts(stage, "why") == [f"complaint:{complaint.id}"]
+
+
 async def test_two_people_at_the_same_moment_cannot_take_one_card(stage: Stage) -> None:
     first = await sign_in(stage, Role.DESK, Area.CONDUCT, name="甲（示例）")
     second = await sign_in(stage, Role.DESK, Area.CONDUCT, name="乙（示例）")
