@@ -8,7 +8,8 @@ from pydantic import Field
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from domain.case_life import Kind, Stage
-from domain.duty import Extension, Pause, Period, Rule, Unit
+from domain.duty import Extension, Pause, Rule
+from domain.period import Period, Unit
 
 ACTS = frozenset(
     {
@@ -145,17 +146,22 @@ def _rule(path: Path, entry: _Duty, version: _Version) -> Rule:
     unknown = named - ACTS - {stage.value for stage in Stage}
     if unknown:
         raise ContentError(path, entry.id, f"nobody knows the event {min(unknown)!r}")
+    period = Period(version.period.amount, version.period.unit)
+    longer = tuple(
+        Extension(e.event, Period(e.amount, e.unit), e.instead, e.times) for e in version.extension
+    )
+    # Only hours can be added to hours, and working days to working days; either may be replaced.
+    clocks = {period.clock, *(extension.period.clock for extension in longer)}
+    if len(clocks) > 1 and not all(extension.instead for extension in longer):
+        raise ContentError(path, entry.id, "what is added is not counted like what it is added to")
     return Rule(
         id=entry.id,
         in_force=version.in_force,
         kinds=frozenset(entry.kinds),
         starts=frozenset(version.starts),
-        period=Period(version.period.amount, version.period.unit),
+        period=period,
         done=frozenset(version.done),
         settled=frozenset(version.settled),
-        extensions=tuple(
-            Extension(e.event, Period(e.amount, e.unit), e.instead, e.times)
-            for e in version.extension
-        ),
+        extensions=longer,
         pauses=tuple(Pause(pause.begins, pause.ends) for pause in version.pause),
     )

@@ -57,37 +57,30 @@ class WorkingCalendar:
             return True
         return day.weekday() < 5 and day not in year.days_off
 
-    def after_days(self, since: datetime, days: int) -> datetime:
-        """The end of a period in calendar days.
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
 
-        The day it begins on is not counted, it ends with its last day, and where that is not a
-        working day, with the next working day (刑事诉讼法 105; 行政诉讼法 81 counts alike).
-        """
-        last = since.astimezone(self.zone).date() + days * DAY
-        while not self.is_working(last):
-            last += DAY
-        return self._end_of(last)
+    def first_working_day(self, day: date) -> date:
+        """The day itself, or the next one that is a working day."""
+        while not self.is_working(day):
+            day += DAY
+        return day
 
-    def after_working_days(self, since: datetime, days: int) -> datetime:
-        """The end of a period in working days; the day it begins on is not counted."""
-        last = since.astimezone(self.zone).date()
+    def working_days_after(self, day: date, days: int) -> date:
+        """The last of so many working days; the day itself is not counted."""
         left = days
         while left:
-            last += DAY
-            left -= self.is_working(last)
-        return self._end_of(last)
+            day += DAY
+            left -= self.is_working(day)
+        return day
 
-    def after_months(self, since: datetime, months: int) -> datetime:
-        """The end of a period in months: the same day of the month, or its last where there is none."""
-        begin = since.astimezone(self.zone).date()
+    def months_after(self, begin: date, months: int) -> date:
+        """The same day of the month, or its last where there is none."""
         index = begin.year * 12 + begin.month - 1 + months
         year, month = divmod(index, 12)
         next_month = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-        last = min(date(year, month + 1, 1) + (begin.day - 1) * DAY, next_month - DAY)
-        while not self.is_working(last):
-            last += DAY
-        return self._end_of(last)
+        return min(date(year, month + 1, 1) + (begin.day - 1) * DAY, next_month - DAY)
 
-    def _end_of(self, day: date) -> datetime:
+    def end_of(self, day: date) -> datetime:
         """Midnight after the day, in UTC offset terms of the zone."""
         return datetime.combine(day + DAY, datetime.min.time(), self.zone)

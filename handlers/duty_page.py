@@ -13,8 +13,11 @@ HEAD = """# Duties, failures and their clocks
 Made from `content/duties/`, `content/failures.toml` and `content/calendar/` by
 `minyi duties document`; change the data, not this page. Working days follow the announced holidays
 and make-up workdays. The day on which a period begins is not counted; it ends with its last day, and
-one in calendar days or months, if that is no working day, with the next working day. The version in
-force on the day of the event applies.
+one in calendar days or months, if that is no working day, with the next working day. Extensions and
+the days that do not count are added first, and the end is moved to a working day once. Of a pause, as of
+any period, the day on which it begins is not left out; an hour clock leaves out its very time. Neither a
+pause nor an extension counts that comes after the end. The version in force on the day of the event
+applies.
 
 The receipt (`receipt_given`) is assumed at reception, not seen: a case is told of with the query code
 that is printed on the receipt. A stage that a feed leaps over, and from which a clock is counted, is

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 
 from content.text import Texts
-from domain.duty import Owed, Period, Standing, Unit
+from domain.duty import Owed, Standing
+from domain.period import Period, Unit
 from handlers.day import word_date, word_day, word_end
 from handlers.house import House
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def word_period(texts: Texts, period: Period) -> str:
@@ -67,9 +70,11 @@ def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
     found = []
     if one.extended:
         found.append(texts("deadline.extended", times=one.extended))
-    if one.paused >= timedelta(hours=1):
-        days = max(1, round(one.paused / timedelta(days=1)))
-        found.append(texts("deadline.paused", days=days))
+    if one.paused >= HOUR:
+        days, rest = divmod(one.paused, DAY)
+        # A clock of days leaves out whole ones.
+        hours = texts("deadline.paused_hours", hours=one.paused // HOUR)
+        found.append(hours if rest else texts("deadline.paused", days=days))
     if one.paused_since is not None:
         since = word_moment(house, texts, one.paused_since)
         found.append(texts("deadline.paused_now", since=since))
@@ -89,13 +94,15 @@ def _outcome(house: House, texts: Texts, one: Owed, now: datetime) -> str:
             return texts("deadline.settled", at=word_moment(house, texts, one.ended_at or now))
         case Standing.OPEN:
             return texts("deadline.open", left=word_span(texts, one.until - now))
+        case Standing.PAUSED:
+            return texts("deadline.standing_still", left=word_span(texts, one.until - now))
         case Standing.LATE:
             return texts("deadline.late", over=word_span(texts, now - one.until))
 
 
 def word_span(texts: Texts, span: timedelta) -> str:
     """In whole days, under two of them in hours."""
-    hours = max(0, int(span / timedelta(hours=1)))
+    hours = max(0, int(span / HOUR))
     if hours < 48:
         return (
             word_period(texts, Period(hours, Unit.HOURS)) if hours else texts("deadline.under_hour")

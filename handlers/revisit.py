@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.case_change import CaseChange
 from domain.case_life import Kind, Stage
 from domain.follow_up import UNSOLVED, is_unsolved, next_revisit
+from domain.period import Period, Unit
 from domain.role import Role
 from domain.say import Button, Say, press
 from handlers.case_acts import note
@@ -22,7 +23,7 @@ from storage.schema.citizen import Citizen
 from storage.schema.task import CaseTask
 
 REVISIT, CONTACT = "revisit", "contact"
-CONTACT_DAYS = 3
+CONTACT_PERIOD = Period(3, Unit.WORKING_DAYS)
 """Working days in which somebody who asked is contacted, as content/failures.toml has it."""
 
 
@@ -177,7 +178,7 @@ async def _contact_task(turn: Turn, case: Case) -> CaseTask:
         return task
     # The second before midnight, so that the day that people read is the last one. It carries the
     # moment of asking in its fraction: another one of the same day has a row of its own.
-    end = turn.house.rulebook.calendar.after_working_days(turn.now, CONTACT_DAYS)
+    end = CONTACT_PERIOD.end(turn.now, turn.house.rulebook.calendar)
     due_at = end - timedelta(microseconds=1 + int(turn.now.timestamp()) % 86_400)
     added = await tasks.add(
         turn.db, case_id=case.id, kind=CONTACT, due_at=due_at, next_at=None, now=turn.now

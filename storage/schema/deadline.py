@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.database import Table
 
 UNENDED = "standing IN ('open', 'late')"
-"""Still owed, as the index has it: with parameters a database could not use it."""
+"""Owed while its time runs or is over, as the index has it: with parameters a database could not use
+it. What stands still (`paused`) is neither late nor at risk, whatever `until` says meanwhile."""
 
 
 class Event(Table):
