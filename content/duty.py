@@ -80,6 +80,7 @@ class _Duty(Shape):
     owed_to: Literal["reporter", "victim", "complainant", "petitioner", "owner", "referring_unit"]
     kinds: tuple[Kind, ...]
     breach: Bilingual
+    right: bool = False
     notice: str | None = None
     version: tuple[_Version, ...] = Field(min_length=1)
 
@@ -97,12 +98,16 @@ class Version(Shape):
 
 
 class Duty(Shape):
-    """A duty with its words. `rules` by the day they came into force, with `versions` beside them."""
+    """A duty with its words. `rules` by the day they came into force, with `versions` beside them.
+
+    right: what `owed_to` may ask for in that time; nobody is warned of it and no board counts it.
+    """
 
     id: str
     title: Bilingual
     owed_to: str
     breach: Bilingual
+    right: bool
     notice: str | None
     rules: tuple[Rule, ...]
     versions: tuple[Version, ...]
@@ -126,6 +131,7 @@ def _made(path: Path, entry: _Duty) -> Duty:
         title=entry.title,
         owed_to=entry.owed_to,
         breach=entry.breach,
+        right=entry.right,
         notice=entry.notice,
         rules=tuple(_rule(path, entry, version) for version in versions),
         versions=tuple(

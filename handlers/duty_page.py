@@ -28,7 +28,7 @@ taken to have happened with the stage that shows it.
 def write_page(house: House) -> str:
     """The whole page, in Markdown."""
     zh, en = house.book["zh"], house.book["en"]
-    lines = [HEAD, "## Duties of the law", ""]
+    lines = [HEAD, "## Duties and rights of the law", ""]
     for duty in house.rulebook.duties.values():
         lines += _duty(zh, en, duty)
     lines += ["## The five failures", "", *_ladder(house), ""]
@@ -43,7 +43,12 @@ def _duty(zh: Texts, en: Texts, duty: Duty) -> Iterator[str]:
     yield f"### {duty.title.zh} · {duty.title.en} (`{duty.id}`)"
     yield ""
     whom = f"deadline.to_{duty.owed_to}"
-    yield f"Owed to: {zh(whom)} · {en(whom)}. Cases: {', '.join(sorted(duty.rules[0].kinds))}."
+    kinds = ", ".join(sorted(duty.rules[0].kinds))
+    if duty.right:
+        whom = f"deadline.right_of_{duty.owed_to}"
+        yield f"No duty but a {en(whom)} ({zh(whom)}): nobody is warned, no board counts it. Cases: {kinds}."
+    else:
+        yield f"Owed to: {zh(whom)} · {en(whom)}. Cases: {kinds}."
     yield f"Its breach: {duty.breach.zh} · {duty.breach.en}."
     yield ""
     yield "| in force since | arises from | clock | done by | source |"

@@ -49,7 +49,9 @@ def word_moment(house: House, texts: Texts, moment: datetime) -> str:
 
 def _whom(house: House, texts: Texts, rule: str) -> str:
     duty = house.rulebook.duties.get(rule)
-    return texts(f"deadline.to_{duty.owed_to}") if duty else texts("deadline.to_citizen")
+    if duty is None:
+        return texts("deadline.to_citizen")
+    return texts(f"deadline.{'right_of' if duty.right else 'to'}_{duty.owed_to}")
 
 
 def _source(house: House, texts: Texts, one: Owed) -> str:
@@ -86,18 +88,21 @@ def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
 
 
 def _outcome(house: House, texts: Texts, one: Owed, now: datetime) -> str:
+    """What became of it; a right is used, used too late, or lapses."""
+    duty = house.rulebook.duties.get(one.rule.id)
+    of = "right_" if duty is not None and duty.right else ""
     match one.standing:
         case Standing.DONE | Standing.DONE_LATE:
             at = word_moment(house, texts, one.done_at or now)
-            return texts(f"deadline.{one.standing}", at=at)
+            return texts(f"deadline.{of}{one.standing}", at=at)
         case Standing.SETTLED:
             return texts("deadline.settled", at=word_moment(house, texts, one.ended_at or now))
         case Standing.OPEN:
-            return texts("deadline.open", left=word_span(texts, one.until - now))
+            return texts(f"deadline.{of}open", left=word_span(texts, one.until - now))
         case Standing.PAUSED:
             return texts("deadline.standing_still", left=word_span(texts, one.until - now))
         case Standing.LATE:
-            return texts("deadline.late", over=word_span(texts, now - one.until))
+            return texts(f"deadline.{of}late", over=word_span(texts, now - one.until))
 
 
 def word_span(texts: Texts, span: timedelta) -> str:

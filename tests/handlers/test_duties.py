@@ -78,6 +78,16 @@ async def test_four_hours_of_an_appraisal_are_no_day_and_the_rest_waits(stage: S
     assert line.endswith("恢复计算以后还剩30日。")
 
 
+async def test_the_time_to_ask_for_a_review_is_explained(stage: Stage) -> None:
+    await feed(stage, (CaseStage.RECEIVED, NOW), (CaseStage.NOT_FILED, NOW + timedelta(hours=1)))
+    async with stage.database.transaction() as db:
+        await events.add(db, "case:1", "not_filed_told", NOW + timedelta(hours=2))
+    stage.wait(days=10)
+    (line,) = [one for one in await explained(stage, "zh") if one.startswith("对不予立案申请复议")]
+    assert "第一百七十九条" in line
+    assert line.endswith("没有申请，期限已经过了2日。")
+
+
 async def test_a_case_that_is_not_there_is_told_so(sqlite: Database, house: House) -> None:
     async with sqlite.transaction() as db:
         assert await explain_case(db, house, house.book["zh"], "A1", NOW) is None
