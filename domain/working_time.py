@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -28,18 +29,31 @@ class Year:
 class WorkingCalendar:
     """Working days of the years that are known, by the wall clock of `zone`.
 
-    provisional: in years that are not known, every Monday to Friday counts as a working day. So what
-    is owed is never forgotten for want of an announcement; it is measured again once there is one.
+    fixed: months and days that are off by statute in every year. provisional: in years that are not
+    known, every Monday to Friday but those counts as a working day. So what is owed is never forgotten
+    for want of an announcement; it is measured again once there is one.
     """
 
-    def __init__(self, years: Iterable[Year], zone: ZoneInfo, *, provisional: bool = False) -> None:
+    def __init__(
+        self,
+        years: Iterable[Year],
+        zone: ZoneInfo,
+        fixed: frozenset[tuple[int, int]] = frozenset(),
+        *,
+        provisional: bool = False,
+    ) -> None:
         self.years = {year.year: year for year in years}
         self.zone = zone
+        self.fixed = fixed
         self.provisional = provisional
 
     def as_provisional(self) -> "WorkingCalendar":
         """The same years, and weekdays in all others."""
-        return WorkingCalendar(self.years.values(), self.zone, provisional=True)
+        return WorkingCalendar(self.years.values(), self.zone, self.fixed, provisional=True)
+
+    def missing_from(self, day: date) -> int:
+        """The first year from that day on which is not known."""
+        return next(year for year in count(day.year) if year not in self.years)
 
     def knows(self, moment: datetime) -> bool:
         """Whether the year that a period ends in is known; it ends at the midnight after a day."""
@@ -51,7 +65,7 @@ class WorkingCalendar:
         year = self.years.get(day.year)
         if year is None:
             if self.provisional:
-                return day.weekday() < 5
+                return day.weekday() < 5 and (day.month, day.day) not in self.fixed
             raise MissingYearError(day.year)
         if day in year.days_worked:
             return True

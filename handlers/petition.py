@@ -9,7 +9,7 @@ from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
 from handlers.case_deadlines import lives_of
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_end
+from handlers.day import word_due
 from handlers.house import House
 from handlers.review import member_of
 from handlers.task_card import may_handle
@@ -54,7 +54,7 @@ async def extend(turn: Turn, case_id: int, reason: str) -> Say:
     text = turn.texts(
         "task.extended",
         number=case.number,
-        until=word_end(turn.texts, turn.policy, until),
+        until=word_due(turn.house, turn.texts, until),
         told=told,
     )
     return Say(text, (back_to_workplace(turn.texts),), edit=True)
@@ -86,7 +86,7 @@ async def _tell(turn: Turn, case: Case, reason: str, until: datetime) -> int:
         text = texts(
             "notice.told_extended",
             tail=tail(case.number),
-            until=word_end(texts, turn.policy, until),
+            until=word_due(turn.house, texts, until),
             reason=texts(f"notice.reason_{reason}"),
             unit=unit_of(turn.house, texts, case.unit),
             phone=phone_of(turn.house, case.unit, case.contact),

@@ -11,7 +11,7 @@ from domain.role import Role
 from domain.say import Button, Say, press
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_day
+from handlers.day import with_proviso, word_day
 from handlers.house import House
 from handlers.task_card import announce
 from handlers.turn import Turn
@@ -135,7 +135,7 @@ async def answer(turn: Turn, citizen: Citizen, task_id: int, said: str) -> Say:
         text = turn.texts(
             "notice.revisit_thanks_no",
             unit=unit_of(turn.house, turn.texts, case.unit),
-            until=word_day(turn.texts, turn.policy, until),
+            until=_word_contact(turn, until),
             phone=phone_of(turn.house, case.unit, case.contact),
         )
         return Say(text, (back_to_menu(turn),))
@@ -164,11 +164,16 @@ async def ask_for_contact(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     await announce(turn.db, turn.house, task, case, "contact", Role.DESK, turn.now)
     text = turn.texts(
         "notice.contact_coming",
-        until=word_day(turn.texts, turn.policy, task.due_at),
+        until=_word_contact(turn, task.due_at),
         unit=unit_of(turn.house, turn.texts, case.unit),
         phone=phone_of(turn.house, case.unit, case.contact),
     )
     return Say(text, (back_to_menu(turn),))
+
+
+def _word_contact(turn: Turn, until: datetime) -> str:
+    day = word_day(turn.texts, turn.policy, until)
+    return with_proviso(turn.house, turn.texts, day, until)
 
 
 async def _contact_task(turn: Turn, case: Case) -> CaseTask:

@@ -59,6 +59,18 @@ def test_a_year_without_a_calendar_is_an_error_and_never_a_guess() -> None:
         days(day(2026, 12, 20), 30)
 
 
+@pytest.mark.parametrize(
+    ("since", "last"),
+    [((2026, 12, 17), (2027, 1, 4)), ((2027, 4, 16), (2027, 5, 3)), ((2027, 9, 16), (2027, 10, 4))],
+)
+def test_holidays_of_fixed_days_are_off_before_they_are_announced(
+    since: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    """New Year's Day, 1–2 May, 1–3 October, by the regulations on public holidays."""
+    end = Period(15, Unit.DAYS).end(day(*since), CALENDAR.as_provisional())
+    assert end - timedelta(days=1) == day(*last, 0)
+
+
 @given(moments, st.integers(0, 60))
 def test_a_longer_period_never_ends_earlier(since: datetime, amount: int) -> None:
     assert days(since, amount) <= days(since, amount + 1)
