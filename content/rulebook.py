@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content.duty import Duty, load_duties
 from content.failure import PROMISED, Failure, load_failures
-from content.loader import ROOT, ContentError
+from content.loader import ROOT, Bilingual, ContentError
 from content.working_calendar import load_calendar
 from domain.duty import Rule
 from domain.ladder import Ladder
@@ -36,6 +36,11 @@ class RuleBook:
         """What a duty or failure is called."""
         entry = self.duties.get(rule) or self.failures[rule]
         return entry.title.in_language(language)
+
+    def grantor(self, rule: Rule, event: str) -> Bilingual | None:
+        """Whose grant that extension needs, by this version of the duty; None: it is none of its."""
+        duty = self.duties.get(rule.id)
+        return duty.versions[duty.rules.index(rule)].granted_by.get(event) if duty else None
 
     def breach(self, rule: str, language: str) -> str:
         """What it is called when it was not done in time."""

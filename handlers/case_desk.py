@@ -13,7 +13,7 @@ from handlers.cards import post_of
 from handlers.case_consequences import follow_act
 from handlers.case_deadlines import lives_of, reckon_case, subject_of
 from handlers.day import word_day, word_end
-from handlers.owed_words import explain, word_period
+from handlers.owed_words import explain, grantor_of, word_period
 from handlers.review import member_of
 from handlers.turn import Turn
 from storage import audit, cases, events, marked_cases
@@ -93,6 +93,8 @@ async def ask_evidence(turn: Turn, case_id: int, act: str) -> tuple[Say, bool]:
         limit=EVIDENCE,
     )
     warned = _lapsed(turn, case, life, act)
+    if (by := grantor_of(turn.house, owed, act)) is not None:
+        text += "\n" + turn.texts("deadline.grantor", by=by.in_language(turn.texts.language))
     return Say("\n".join([*warned, text]), (_back(turn, case_id),)), True
 
 
@@ -106,10 +108,19 @@ async def note(turn: Turn, case_id: int, act: str, typed: str) -> tuple[Say, boo
     case = await _look(turn, case_id, act)
     if case is None:
         return _not_here(turn), True
-    if act not in _acts(turn, case, *await _owed(turn, case)):
+    life, owed = await _owed(turn, case)
+    if act not in _acts(turn, case, life, owed):
         return await open_case(turn, case_id, head=turn.texts("deadline.act_not_now")), True
-    staff_id, subject = member_of(turn).id, subject_of(case.id)
-    await events.add(turn.db, subject, act, turn.now, staff_id=staff_id, evidence=evidence)
+    staff_id, by = member_of(turn).id, grantor_of(turn.house, owed, act)
+    await events.add(
+        turn.db,
+        subject_of(case.id),
+        act,
+        turn.now,
+        staff_id=staff_id,
+        evidence=evidence,
+        granted_by=by.zh if by else None,
+    )
     await follow_act(turn.db, turn.house, case.id, act, turn.now, staff_id)
     await reckon_case(turn.db, turn.house, case, turn.now)
     noted = turn.texts("deadline.noted", act=turn.texts(f"deadline.act_{act}"))

@@ -1,7 +1,9 @@
 """What is owed, in a sentence that anybody understands: to whom, since when, until when, by which rule."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from content.loader import Bilingual
 from content.text import Texts
 from domain.duty import Owed, Standing
 from domain.period import Period, Unit
@@ -71,7 +73,9 @@ def _source(house: House, texts: Texts, one: Owed) -> str:
 def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
     found = []
     if one.extended:
-        found.append(texts("deadline.extended", times=one.extended))
+        by = [house.rulebook.grantor(one.rule, event) for event in dict.fromkeys(one.granted)]
+        names = texts("deadline.and").join(b.in_language(texts.language) for b in by if b)
+        found.append(texts("deadline.extended", times=one.extended, by=names))
     if one.paused >= HOUR:
         days, rest = divmod(one.paused, DAY)
         # A clock of days leaves out whole ones.
@@ -103,6 +107,12 @@ def _outcome(house: House, texts: Texts, one: Owed, now: datetime) -> str:
             return texts("deadline.standing_still", left=word_span(texts, one.until - now))
         case Standing.LATE:
             return texts(f"deadline.{of}late", over=word_span(texts, now - one.until))
+
+
+def grantor_of(house: House, owed: Sequence[Owed], act: str) -> Bilingual | None:
+    """Whose grant an act needs that makes the time longer of something that is owed; or None."""
+    found = (house.rulebook.grantor(one.rule, act) for one in owed if one.ended_at is None)
+    return next((by for by in found if by is not None), None)
 
 
 def word_span(texts: Texts, span: timedelta) -> str:

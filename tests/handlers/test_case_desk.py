@@ -33,15 +33,17 @@ async def test_an_extension_is_noted_with_its_evidence_and_the_deadline_moves(st
     await desk.says(f"/case {NUMBER}")
     assert "到2026年3月5日止" in desk.sees()
     await desk.presses("立案审查批准30日")
+    assert "批准权在县级以上公安机关负责人。" in desk.sees()
     await desk.says("城公立延字〔2026〕3号")
     assert desk.sees().startswith("已记下：立案审查批准30日")
     assert "到2026年4月1日止" in desk.sees()
-    assert "已批准延长1次" in desk.sees()
+    assert "已批准延长1次，批准权在县级以上公安机关负责人。" in desk.sees()
     assert "立案审查批准30日" not in desk.buttons()
     async with stage.database.reading() as db:
         event = (await db.scalars(select(Event).where(Event.name == "filing_extended"))).one()
         acts = list(await db.scalars(select(Audit.act).where(Audit.subject == event.subject)))
     assert (event.staff_id, event.evidence) == (1, "城公立延字〔2026〕3号")
+    assert event.granted_by == "县级以上公安机关负责人"
     assert acts.count("filing_extended") == 1
 
 
