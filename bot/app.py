@@ -18,6 +18,7 @@ from bot.fleeting import TakesBack
 from bot.furnish import furnish
 from bot.installation import prepare
 from bot.intake import Intake
+from bot.missing_year import look_ahead
 from bot.now import utc_now
 from bot.sender import sender
 from bot.settings import Settings, SettingsError
@@ -114,6 +115,8 @@ class App:
         Raises SettingsError for a database of the other kind (demo or real) and for a taken port.
         """
         await prepare(self.database, self.settings, utc_now())
+        if not self.settings.demo:
+            await self._warn_of_missing_year()
         # Before anything is sent.
         await mark_listed_cases(self.database, self.house, utc_now())
         await self.sharing.join()
@@ -129,6 +132,18 @@ class App:
             raise SettingsError(f"MINYI_HTTP_PORT: can't listen there: {error.strerror}") from error
         if self.telegram is not None:
             self.telegram.start()
+
+    async def _warn_of_missing_year(self) -> None:
+        """Dates without their year's holidays are told all the same; somebody must know."""
+        now, calendar = utc_now(), self.house.rulebook.calendar
+        year, needed = await look_ahead(self.database, calendar, now)
+        if needed is not None or year == calendar.day_of(now).year:
+            log.warning(
+                "dates are kept in a year whose holidays are not on file",
+                year=year,
+                needed=needed and needed.astimezone(calendar.zone).date().isoformat(),
+                file=str(self.settings.home / "calendar" / f"{year}.toml"),
+            )
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away.

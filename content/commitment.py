@@ -8,7 +8,7 @@ from pydantic import Field
 from content.duty import load_duties
 from content.failure import load_failures
 from content.loader import ROOT, Bilingual, ContentError, Shape, load
-from domain.duty import Period, Unit
+from domain.period import Period, Unit
 
 TEN = 10
 

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from domain.case_life import Kind, Stage
-from domain.duty import Extension, Pause, Period, Rule, Unit
+from domain.duty import Extension, Pause, Rule
+from domain.period import Period, Unit
 
 ACTS = frozenset(
     {
@@ -79,6 +80,7 @@ class _Duty(Shape):
     owed_to: Literal["reporter", "victim", "complainant", "petitioner", "owner", "referring_unit"]
     kinds: tuple[Kind, ...]
     breach: Bilingual
+    right: bool = False
     notice: str | None = None
     version: tuple[_Version, ...] = Field(min_length=1)
 
@@ -96,12 +98,16 @@ class Version(Shape):
 
 
 class Duty(Shape):
-    """A duty with its words. `rules` by the day they came into force, with `versions` beside them."""
+    """A duty with its words. `rules` by the day they came into force, with `versions` beside them.
+
+    right: what `owed_to` may ask for in that time; nobody is warned of it and no board counts it.
+    """
 
     id: str
     title: Bilingual
     owed_to: str
     breach: Bilingual
+    right: bool
     notice: str | None
     rules: tuple[Rule, ...]
     versions: tuple[Version, ...]
@@ -125,6 +131,7 @@ def _made(path: Path, entry: _Duty) -> Duty:
         title=entry.title,
         owed_to=entry.owed_to,
         breach=entry.breach,
+        right=entry.right,
         notice=entry.notice,
         rules=tuple(_rule(path, entry, version) for version in versions),
         versions=tuple(
@@ -145,17 +152,22 @@ def _rule(path: Path, entry: _Duty, version: _Version) -> Rule:
     unknown = named - ACTS - {stage.value for stage in Stage}
     if unknown:
         raise ContentError(path, entry.id, f"nobody knows the event {min(unknown)!r}")
+    period = Period(version.period.amount, version.period.unit)
+    longer = tuple(
+        Extension(e.event, Period(e.amount, e.unit), e.instead, e.times) for e in version.extension
+    )
+    # Only hours can be added to hours, and working days to working days; either may be replaced.
+    clocks = {period.clock, *(extension.period.clock for extension in longer)}
+    if len(clocks) > 1 and not all(extension.instead for extension in longer):
+        raise ContentError(path, entry.id, "what is added is not counted like what it is added to")
     return Rule(
         id=entry.id,
         in_force=version.in_force,
         kinds=frozenset(entry.kinds),
         starts=frozenset(version.starts),
-        period=Period(version.period.amount, version.period.unit),
+        period=period,
         done=frozenset(version.done),
         settled=frozenset(version.settled),
-        extensions=tuple(
-            Extension(e.event, Period(e.amount, e.unit), e.instead, e.times)
-            for e in version.extension
-        ),
+        extensions=longer,
         pauses=tuple(Pause(pause.begins, pause.ends) for pause in version.pause),
     )

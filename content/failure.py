@@ -8,8 +8,9 @@ from pydantic import Field
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, load
 from domain.case_life import Stage
-from domain.duty import Period, Rule, Unit
+from domain.duty import Rule
 from domain.ladder import Ladder
+from domain.period import Period, Unit
 from domain.policy import Policy
 
 ALWAYS = date.min

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content.duty import Duty, load_duties
 from content.failure import PROMISED, Failure, load_failures
-from content.loader import ROOT, ContentError
+from content.loader import ROOT, Bilingual, ContentError
 from content.working_calendar import load_calendar
 from domain.duty import Rule
 from domain.ladder import Ladder
@@ -20,6 +20,8 @@ from domain.working_time import WorkingCalendar
 class RuleBook:
     """by_kind: every rule for that kind of case or for `complaint`, by id.
 
+    rights: the same for what citizens may ask for in a time; nobody owes it.
+
     calendar: the announced years; in others weekdays are counted, until they are announced.
     """
 
@@ -28,11 +30,17 @@ class RuleBook:
     ladder: Ladder
     calendar: WorkingCalendar
     by_kind: Mapping[str, Rules]
+    rights: Mapping[str, Rules]
 
     def title(self, rule: str, language: str) -> str:
         """What a duty or failure is called."""
         entry = self.duties.get(rule) or self.failures[rule]
         return entry.title.in_language(language)
+
+    def grantor(self, rule: Rule, event: str) -> Bilingual | None:
+        """Whose grant that extension needs, by this version of the duty; None: it is none of its."""
+        duty = self.duties.get(rule.id)
+        return duty.versions[duty.rules.index(rule)].granted_by.get(event) if duty else None
 
     def breach(self, rule: str, language: str) -> str:
         """What it is called when it was not done in time."""
@@ -53,11 +61,16 @@ def load_rulebook(
     failures, ladder = load_failures(root, promised)
     if shared := set(duties) & set(failures):
         raise ContentError(root / "failures.toml", min(shared), "there is a duty of that id")
-    by_kind: dict[str, dict[str, tuple[Rule, ...]]] = {}
-    sources = {one.id: one.rules for one in duties.values()}
-    sources |= {one.id: one.rules for one in failures.values()}
+    owed = {one.id: one.rules for one in duties.values() if not one.right}
+    owed |= {one.id: one.rules for one in failures.values()}
+    rights = {one.id: one.rules for one in duties.values() if one.right}
+    calendar = load_calendar(zone, root, own).as_provisional()
+    return RuleBook(duties, failures, ladder, calendar, _by_kind(owed), _by_kind(rights))
+
+
+def _by_kind(sources: Mapping[str, tuple[Rule, ...]]) -> dict[str, dict[str, tuple[Rule, ...]]]:
+    found: dict[str, dict[str, tuple[Rule, ...]]] = {}
     for name, versions in sources.items():
         for kind in {kind for rule in versions for kind in rule.kinds}:
-            by_kind.setdefault(kind, {})[name] = versions
-    calendar = load_calendar(zone, root, own).as_provisional()
-    return RuleBook(duties, failures, ladder, calendar, by_kind)
+            found.setdefault(kind, {})[name] = versions
+    return found

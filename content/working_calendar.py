@@ -1,11 +1,24 @@
-"""Loads calendar/<year>.toml: days off and weekend days worked instead, as announced for each year."""
+"""Loads calendar/<year>.toml, days off and weekend days worked instead, as announced for each year, and
+holidays.toml, the days that are off by statute in every year."""
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from content.loader import ROOT, ContentError, Shape, files, load
+from pydantic import Field
+
+from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from domain.working_time import WorkingCalendar, Year
+
+
+class _Holiday(Shape):
+    title: Bilingual
+    days: tuple[Annotated[str, Field(pattern=r"^\d\d-\d\d$")], ...]
+
+
+class _Holidays(Shape):
+    holiday: tuple[_Holiday, ...]
 
 
 class _Year(Shape):
@@ -20,7 +33,20 @@ def load_calendar(zone: ZoneInfo, root: Path = ROOT, own: Path | None = None) ->
     worked day in the week."""
     paths = [*files("calendar", root), *(sorted(own.glob("*.toml")) if own else ())]
     years = {year.year: year for year in map(_load_year, paths)}
-    return WorkingCalendar(years.values(), zone)
+    return WorkingCalendar(years.values(), zone, _load_fixed(root))
+
+
+def _load_fixed(root: Path) -> frozenset[tuple[int, int]]:
+    path = root / "holidays.toml"
+    found: set[tuple[int, int]] = set()
+    for holiday in load(path, _Holidays).holiday:
+        for written in holiday.days:
+            try:
+                day = date.fromisoformat(f"2000-{written}")
+            except ValueError as error:
+                raise ContentError(path, holiday.title.en, f"{written} is no day") from error
+            found.add((day.month, day.day))
+    return frozenset(found)
 
 
 def _load_year(path: Path) -> Year:

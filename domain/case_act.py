@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from domain.case_life import Stage
-from domain.duty import Event, Owed
+from domain.duty import Event, Owed, Standing
 
 STAGES = frozenset(stage.value for stage in Stage)
 BY_MINYI = frozenset({"receipt_given", "told"})
@@ -33,11 +33,12 @@ def possible_acts(
         rule = one.rule
         for name in sorted(rule.done | rule.settled):
             acts.setdefault(name)
-        if one.standing == "open":
-            for extension in rule.extensions:
-                granted = sum(e.name == extension.event and e.at >= one.since for e in events)
-                if granted < extension.times:
-                    acts.setdefault(extension.event)
+        if one.standing == Standing.LATE:
+            continue  # neither an extension nor a pause counts any more
+        for extension in rule.extensions:
+            granted = sum(e.name == extension.event and e.at >= one.since for e in events)
+            if granted < extension.times:
+                acts.setdefault(extension.event)
         for pause in rule.pauses:
             acts.setdefault(pause.ends if _runs(pause.begins, pause.ends, events) else pause.begins)
     under_way = {name for one in owed if one.ended_at is None for name in one.rule.starts}

@@ -1,49 +1,25 @@
 """Duties with clocks: what is owed to whom, since when, until when, and whether it was done."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.period import Period, Stop, end_of, left_out
 from domain.working_time import WorkingCalendar
 
 
-class Unit(StrEnum):
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
-
-
 class Standing(StrEnum):
-    """open: owed, in time · late: owed, the time is over · done: in time · done_late · settled: nothing
-    is owed any more because the case went another way."""
+    """open: owed, in time · paused: owed, its time stands still · late: owed, the time is over · done:
+    in time · done_late · settled: nothing is owed any more because the case went another way."""
 
     OPEN = "open"
+    PAUSED = "paused"
     LATE = "late"
     DONE = "done"
     DONE_LATE = "done_late"
     SETTLED = "settled"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Zero hours is "at once"."""
-
-    amount: int
-    unit: Unit
-
-    def end(self, since: datetime, calendar: WorkingCalendar) -> datetime:
-        """When a period that begins at `since` is over. Raises MissingYearError."""
-        match self.unit:
-            case Unit.HOURS:
-                return since + timedelta(hours=self.amount)
-            case Unit.DAYS:
-                return calendar.after_days(since, self.amount)
-            case Unit.WORKING_DAYS:
-                return calendar.after_working_days(since, self.amount)
-            case Unit.MONTHS:
-                return calendar.after_months(since, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +74,9 @@ class Event:
 class Owed:
     """A duty in one case.
 
-    ended_at: when it was done, or nothing was owed any more. extended: extensions that were granted
-    and counted. paused: time that did not count. paused_since: its time stands still since then.
+    ended_at: when it was done, or nothing was owed any more. granted: the events of the extensions that
+    were counted. paused: what was not counted, whole days where the clock is one of days.
+    paused_since: its time stands still since then.
     """
 
     rule: Rule
@@ -107,10 +84,15 @@ class Owed:
     until: datetime
     standing: Standing
     done_at: datetime | None
-    extended: int
+    granted: tuple[str, ...]
     ended_at: datetime | None = None
     paused: timedelta = timedelta()
     paused_since: datetime | None = None
+
+    @property
+    def extended(self) -> int:
+        """How many extensions were granted and counted."""
+        return len(self.granted)
 
 
 def rule_in_force(versions: Iterable[Rule], day: date) -> Rule | None:
@@ -164,11 +146,14 @@ def _measure(
     last = course[-1] if course else None
     ended = last if last and last.name in rule.done | rule.settled else None
     over = ended.at if ended else now
-    paused, paused_since = _paused(rule, course, over)
-    until, extended = _deadline(rule, start.at, course, calendar, paused)
-    done_at = None
+    time = _follow(rule, start.at, course, calendar, over)
+    until = time.until(over)
+    done_at, paused_since = None, None
     if ended is None:
-        standing = Standing.OPEN if now <= until else Standing.LATE
+        paused_since = min(time.begun.values(), default=None)
+        standing = Standing.OPEN if paused_since is None else Standing.PAUSED
+        if now > until:
+            standing = Standing.LATE
     elif ended.name in rule.done:
         done_at = ended.at
         standing = Standing.DONE if done_at <= until else Standing.DONE_LATE
@@ -180,72 +165,72 @@ def _measure(
         until,
         standing,
         done_at,
-        extended,
+        tuple(one.event for one in time.granted),
         ended_at=ended.at if ended else None,
-        paused=paused,
-        paused_since=None if ended else paused_since,
+        paused=time.left_out(over),
+        paused_since=paused_since,
     )
 
 
-def _deadline(
-    rule: Rule,
-    since: datetime,
-    own: Sequence[Event],
-    calendar: WorkingCalendar,
-    paused: timedelta,
-) -> tuple[datetime, int]:
-    """The end of the period with its extensions and without its pauses.
+@dataclass(slots=True)
+class _Time:
+    """The time that a duty has, as it is made longer event by event.
 
-    An extension counts only if it was granted before the time was over: what is late stays late.
+    begun: the pauses that run, since when.
     """
-    until = rule.period.end(since, calendar) + paused
-    granted = 0
-    used: dict[str, int] = {}
-    for event in own:
-        for extension in rule.extensions:
-            if event.name != extension.event or event.at > until:
-                continue
-            if used.get(extension.event, 0) >= extension.times:
-                continue
-            used[extension.event] = used.get(extension.event, 0) + 1
-            granted += 1
-            if extension.instead:
-                # a shorter one takes nothing back of what was granted
-                until = max(until, extension.period.end(since, calendar) + paused)
-            else:
-                # the added period begins on the day after the old one's last
-                until = extension.period.end(until - timedelta(seconds=1), calendar)
-    return until, granted
+
+    rule: Rule
+    since: datetime
+    calendar: WorkingCalendar
+    granted: list[Extension] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    begun: dict[Pause, datetime] = field(default_factory=dict)
+
+    def until(self, now: datetime) -> datetime:
+        """When it is over, as things stand at that time."""
+        return end_of(self._periods(now), self.since, self.calendar, self._stops(now))
+
+    def left_out(self, now: datetime) -> timedelta:
+        return left_out(self._periods(now)[0].clock, self._stops(now), self.calendar)
+
+    def _periods(self, now: datetime) -> list[Period]:
+        """The longest that was granted and what was added to it: a shorter one takes nothing back."""
+        wholes = [self.rule.period, *(one.period for one in self.granted if one.instead)]
+        added = [one.period for one in self.granted if not one.instead]
+        stops = self._stops(now)
+        return max(
+            ([whole, *added] for whole in wholes),
+            key=lambda periods: end_of(periods, self.since, self.calendar, stops),
+        )
+
+    def _stops(self, now: datetime) -> list[Stop]:
+        """Those that are over, and those that run until now."""
+        return [*self.stops, *(Stop(begin, max(begin, now)) for begin in self.begun.values())]
 
 
-def _paused(rule: Rule, own: Sequence[Event], now: datetime) -> tuple[timedelta, datetime | None]:
-    """The time that does not count, and since when it stands still; such a pause runs until now.
+def _follow(
+    rule: Rule, since: datetime, course: Sequence[Event], calendar: WorkingCalendar, over: datetime
+) -> _Time:
+    """What was granted and what stood still, in order of time.
 
-    Pauses may overlap (a hearing during an appraisal): no moment is left out twice.
+    Both count only if they came before the time was over: what is late stays late.
     """
-    spans: list[tuple[datetime, datetime]] = []
-    still: datetime | None = None
-    for pause in rule.pauses:
-        begun: datetime | None = None
-        for event in own:
-            if event.name == pause.begins and begun is None:
-                begun = event.at
-            elif event.name == pause.ends and begun is not None:
-                spans.append((begun, event.at))
-                begun = None
-        if begun is not None and begun < now:
-            spans.append((begun, now))
-            still = begun if still is None else min(still, begun)
-    return _length(spans), still
-
-
-def _length(spans: list[tuple[datetime, datetime]]) -> timedelta:
-    """How long the union of these spans is."""
-    total = timedelta()
-    reached: datetime | None = None
-    for begin, end in sorted(spans):
-        start = begin if reached is None else max(begin, reached)
-        if end > start:
-            total += end - start
-            reached = end
-    return total
+    time = _Time(rule, since, calendar)
+    used: Counter[str] = Counter()
+    for event in course:
+        longer = [one for one in rule.extensions if one.event == event.name]
+        stopping = [one for one in rule.pauses if event.name in (one.begins, one.ends)]
+        if not (longer or stopping):
+            continue
+        if event.at > min(over, time.until(event.at)):
+            break
+        for extension in longer:
+            if used[event.name] < extension.times:
+                used[event.name] += 1
+                time.granted.append(extension)
+        for pause in stopping:
+            if event.name == pause.begins:
+                time.begun.setdefault(pause, event.at)
+            elif pause in time.begun:
+                time.stops.append(Stop(time.begun.pop(pause), event.at))
+    return time

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.duty import Period
+from domain.period import Period
 from domain.working_time import WorkingCalendar
 
 RISK_SHARE = 0.8

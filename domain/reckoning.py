@@ -13,7 +13,7 @@ Rules = Mapping[str, Sequence[Rule]]
 """All versions of each duty and failure, by id."""
 
 LOOK_AGAIN = timedelta(days=1)
-"""A deadline whose time stands still is looked at again after that, so that it is not forgotten."""
+"""A deadline whose time stands still is looked at again after that, so that its end is kept up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def plan(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:
 
 def climb(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:
     """The same after everything was said that is to be said by now."""
-    if one.ended_at is not None or one.paused_since is not None:
+    if one.ended_at is not None or one.standing is Standing.PAUSED:
         return _at(one, ladder, said, now)
     return _at(one, ladder, ladder.step_at(one.since, one.until, now), now)
 
@@ -86,7 +86,7 @@ def _at(one: Owed, ladder: Ladder, step: Step, now: datetime) -> Course:
 def _next(one: Owed, ladder: Ladder, step: Step, now: datetime) -> datetime | None:
     if one.ended_at is not None:
         return None
-    if one.paused_since is not None:
+    if one.standing is Standing.PAUSED:
         return now + LOOK_AGAIN
     return ladder.next_moment(step, one.since, one.until)
 

@@ -46,23 +46,12 @@ def next_reminder(
     At the hour of the notice, so that nobody is reminded at night.
     """
     clock = since.astimezone(calendar.zone).time()
-    days = [_on(since, months, calendar) for months in plan.months]
+    begin = calendar.day_of(since)
+    days = [calendar.months_after(begin, months) for months in plan.months]
     end = until.astimezone(calendar.zone).date() - DAY
     days += [end - days_before * DAY for days_before in plan.before]
     moments = (datetime.combine(day, clock, calendar.zone) for day in days)
     return min((at for at in moments if since < at < until and at > now), default=None)
-
-
-def _on(since: datetime, months: int, calendar: WorkingCalendar) -> date:
-    """The day that many months later; its weekday makes no difference to a reminder."""
-    begin = since.astimezone(calendar.zone).date()
-    year, month = divmod(begin.year * 12 + begin.month - 1 + months, 12)
-    for day in range(begin.day, 0, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
 
 
 def offered(

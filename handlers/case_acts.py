@@ -24,6 +24,7 @@ async def note(
     *,
     staff_id: int | None = None,
     evidence: str | None = None,
+    granted_by: str | None = None,
     besides: Where | None = None,
 ) -> bool:
     """Note an act in this commit, end the tasks that it fulfils, reckon what is owed anew.
@@ -31,7 +32,13 @@ async def note(
     besides: the chat in which a card was pressed, which is answered by itself. False: known already.
     """
     if not await events.add(
-        db, subject_of(case_id), name, now, staff_id=staff_id, evidence=evidence
+        db,
+        subject_of(case_id),
+        name,
+        now,
+        staff_id=staff_id,
+        evidence=evidence,
+        granted_by=granted_by,
     ):
         return False
     await end_tasks(db, house, case_id, name, now, staff_id=staff_id, besides=besides)

@@ -12,13 +12,15 @@ from handlers.card_face import back_to_workplace
 from handlers.cards import post_of
 from handlers.case_consequences import follow_act
 from handlers.case_deadlines import lives_of, reckon_case, subject_of
-from handlers.day import word_day
-from handlers.owed_words import explain
+from handlers.day import word_day, word_end
+from handlers.owed_words import explain, grantor_of, word_period
 from handlers.review import member_of
 from handlers.turn import Turn
 from storage import audit, cases, events, marked_cases
 from storage.marked_cases import Marked
 
+SHOWN_RIGHTS = (Standing.OPEN, Standing.DONE_LATE)
+"""Rights that still matter to who handles the case: to be used yet, or used too late."""
 EVIDENCE = 200
 """Characters of what shows that an act was done."""
 
@@ -59,6 +61,10 @@ async def open_case(turn: Turn, case_id: int, *, head: str = "", edit: bool = Fa
         lines += [f"· {explain(turn.house, texts, one, turn.now)}" for one in due]
     else:
         lines.append(texts("deadline.owes_nothing"))
+    rights = [one for one in _rights(turn, case, life) if one.standing in SHOWN_RIGHTS]
+    if rights:
+        lines += ["", texts("deadline.case_rights")]
+        lines += [f"· {explain(turn.house, texts, one, turn.now)}" for one in rights]
     late = sum(one.standing is Standing.DONE_LATE for one in owed)
     kept = sum(one.standing is Standing.DONE for one in owed)
     if kept or late:
@@ -76,7 +82,8 @@ async def ask_evidence(turn: Turn, case_id: int, act: str) -> tuple[Say, bool]:
     case = await _look(turn, case_id, "open")
     if case is None:
         return _not_here(turn), False
-    if act not in _acts(turn, case, *await _owed(turn, case)):
+    life, owed = await _owed(turn, case)
+    if act not in _acts(turn, case, life, owed):
         refused = turn.texts("deadline.act_not_now")
         return await open_case(turn, case_id, head=refused, edit=True), False
     text = turn.texts(
@@ -85,7 +92,10 @@ async def ask_evidence(turn: Turn, case_id: int, act: str) -> tuple[Say, bool]:
         tail=case.number[-4:],
         limit=EVIDENCE,
     )
-    return Say(text, (_back(turn, case_id),)), True
+    warned = _lapsed(turn, case, life, act)
+    if (by := grantor_of(turn.house, owed, act)) is not None:
+        text += "\n" + turn.texts("deadline.grantor", by=by.in_language(turn.texts.language))
+    return Say("\n".join([*warned, text]), (_back(turn, case_id),)), True
 
 
 async def note(turn: Turn, case_id: int, act: str, typed: str) -> tuple[Say, bool]:
@@ -98,10 +108,19 @@ async def note(turn: Turn, case_id: int, act: str, typed: str) -> tuple[Say, boo
     case = await _look(turn, case_id, act)
     if case is None:
         return _not_here(turn), True
-    if act not in _acts(turn, case, *await _owed(turn, case)):
+    life, owed = await _owed(turn, case)
+    if act not in _acts(turn, case, life, owed):
         return await open_case(turn, case_id, head=turn.texts("deadline.act_not_now")), True
-    staff_id, subject = member_of(turn).id, subject_of(case.id)
-    await events.add(turn.db, subject, act, turn.now, staff_id=staff_id, evidence=evidence)
+    staff_id, by = member_of(turn).id, grantor_of(turn.house, owed, act)
+    await events.add(
+        turn.db,
+        subject_of(case.id),
+        act,
+        turn.now,
+        staff_id=staff_id,
+        evidence=evidence,
+        granted_by=by.zh if by else None,
+    )
     await follow_act(turn.db, turn.house, case.id, act, turn.now, staff_id)
     await reckon_case(turn.db, turn.house, case, turn.now)
     noted = turn.texts("deadline.noted", act=turn.texts(f"deadline.act_{act}"))
@@ -129,6 +148,26 @@ async def _owed(turn: Turn, case: Marked) -> tuple[list[Event], list[Owed]]:
     book = turn.house.rulebook
     life = (await lives_of(turn.db, [case.id]))[case.id]
     return life, all_owed(book.by_kind.get(case.kind, {}), case.kind, life, book.calendar, turn.now)
+
+
+def _rights(turn: Turn, case: Marked, life: list[Event]) -> list[Owed]:
+    """What the citizen may or might have asked for in a time."""
+    book = turn.house.rulebook
+    return all_owed(book.rights.get(case.kind, {}), case.kind, life, book.calendar, turn.now)
+
+
+def _lapsed(turn: Turn, case: Marked, life: list[Event], act: str) -> list[str]:
+    """That the time in which this might have been asked for is over."""
+    return [
+        turn.texts(
+            "deadline.asked_late",
+            title=turn.house.rulebook.title(one.rule.id, turn.texts.language),
+            clock=word_period(turn.texts, one.rule.period),
+            until=word_end(turn.texts, turn.policy, one.until),
+        )
+        for one in _rights(turn, case, life)
+        if act in one.rule.done and one.standing is Standing.LATE
+    ]
 
 
 def _acts(turn: Turn, case: Marked, life: list[Event], owed: list[Owed]) -> list[str]:

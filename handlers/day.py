@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from content.text import Texts
 from domain.policy import Policy
+from handlers.house import House
 
 
 def word_day(texts: Texts, policy: Policy, moment: datetime) -> str:
@@ -19,6 +20,20 @@ def word_end(texts: Texts, policy: Policy, moment: datetime) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return word_day(texts, policy, moment - timedelta(seconds=1))
     return f"{word_day(texts, policy, moment)} {local:%H:%M}"
+
+
+def word_due(house: House, texts: Texts, moment: datetime) -> str:
+    """The end of a period as somebody is told of it."""
+    return with_proviso(house, texts, word_end(texts, house.policy, moment), moment)
+
+
+def with_proviso(house: House, texts: Texts, end: str, moment: datetime) -> str:
+    """The words for an end, and that it may move where the holidays of its year are not announced."""
+    calendar = house.rulebook.calendar
+    if calendar.knows(moment):
+        return end
+    last = moment.astimezone(calendar.zone) - timedelta(microseconds=1)
+    return texts("notice.end_may_move", end=end, year=last.year)
 
 
 def word_date(texts: Texts, day: date) -> str:

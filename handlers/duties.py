@@ -23,7 +23,8 @@ async def explain_case(
     case = (await marked_cases.find(db, [found.id]))[found.id]
     life = (await lives_of(db, [case.id]))[case.id]
     book = house.rulebook
-    owed = all_owed(book.by_kind.get(case.kind, {}), case.kind, life, book.calendar, now)
+    rules = {**book.by_kind.get(case.kind, {}), **book.rights.get(case.kind, {})}
+    owed = all_owed(rules, case.kind, life, book.calendar, now)
     head = texts(
         "deadline.explain_head",
         number=case.number,

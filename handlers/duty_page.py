@@ -13,8 +13,11 @@ HEAD = """# Duties, failures and their clocks
 Made from `content/duties/`, `content/failures.toml` and `content/calendar/` by
 `minyi duties document`; change the data, not this page. Working days follow the announced holidays
 and make-up workdays. The day on which a period begins is not counted; it ends with its last day, and
-one in calendar days or months, if that is no working day, with the next working day. The version in
-force on the day of the event applies.
+one in calendar days or months, if that is no working day, with the next working day. Extensions and
+the days that do not count are added first, and the end is moved to a working day once. Of a pause, as of
+any period, the day on which it begins is not left out; an hour clock leaves out its very time. Neither a
+pause nor an extension counts that comes after the end. The version in force on the day of the event
+applies.
 
 The receipt (`receipt_given`) is assumed at reception, not seen: a case is told of with the query code
 that is printed on the receipt. A stage that a feed leaps over, and from which a clock is counted, is
@@ -25,7 +28,7 @@ taken to have happened with the stage that shows it.
 def write_page(house: House) -> str:
     """The whole page, in Markdown."""
     zh, en = house.book["zh"], house.book["en"]
-    lines = [HEAD, "## Duties of the law", ""]
+    lines = [HEAD, "## Duties and rights of the law", ""]
     for duty in house.rulebook.duties.values():
         lines += _duty(zh, en, duty)
     lines += ["## The five failures", "", *_ladder(house), ""]
@@ -40,7 +43,12 @@ def _duty(zh: Texts, en: Texts, duty: Duty) -> Iterator[str]:
     yield f"### {duty.title.zh} · {duty.title.en} (`{duty.id}`)"
     yield ""
     whom = f"deadline.to_{duty.owed_to}"
-    yield f"Owed to: {zh(whom)} · {en(whom)}. Cases: {', '.join(sorted(duty.rules[0].kinds))}."
+    kinds = ", ".join(sorted(duty.rules[0].kinds))
+    if duty.right:
+        whom = f"deadline.right_of_{duty.owed_to}"
+        yield f"No duty but a {en(whom)} ({zh(whom)}): nobody is warned, no board counts it. Cases: {kinds}."
+    else:
+        yield f"Owed to: {zh(whom)} · {en(whom)}. Cases: {kinds}."
     yield f"Its breach: {duty.breach.zh} · {duty.breach.en}."
     yield ""
     yield "| in force since | arises from | clock | done by | source |"

@@ -12,7 +12,7 @@ from domain.reckoning import all_owed
 from domain.say import Button, Say, press
 from handlers.case_deadlines import lives_of
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_day, word_end
+from handlers.day import word_day, word_due
 from handlers.house import House
 from storage import no_news, notices, outbox
 from storage.database import Transaction
@@ -92,9 +92,7 @@ def _word(house: House, to: Addressee, case: Case, ends_at: datetime | None, now
     texts = house.book[to.language]
     words = house.stages.of(case.kind, case.stage)
     wait = max(LEAST, min(now - case.stage_at, house.policy.no_news))
-    deadline = (
-        texts("notice.deadline", date=word_end(texts, house.policy, ends_at)) if ends_at else ""
-    )
+    deadline = texts("notice.deadline", date=word_due(house, texts, ends_at)) if ends_at else ""
     text = texts(
         "notice.told_no_news",
         tail=tail(case.number),

@@ -1,11 +1,16 @@
 """What is owed, in a sentence that anybody understands: to whom, since when, until when, by which rule."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from content.loader import Bilingual
 from content.text import Texts
-from domain.duty import Owed, Period, Standing, Unit
+from domain.duty import Owed, Standing
+from domain.period import Period, Unit
 from handlers.day import word_date, word_day, word_end
 from handlers.house import House
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def word_period(texts: Texts, period: Period) -> str:
@@ -46,7 +51,9 @@ def word_moment(house: House, texts: Texts, moment: datetime) -> str:
 
 def _whom(house: House, texts: Texts, rule: str) -> str:
     duty = house.rulebook.duties.get(rule)
-    return texts(f"deadline.to_{duty.owed_to}") if duty else texts("deadline.to_citizen")
+    if duty is None:
+        return texts("deadline.to_citizen")
+    return texts(f"deadline.{'right_of' if duty.right else 'to'}_{duty.owed_to}")
 
 
 def _source(house: House, texts: Texts, one: Owed) -> str:
@@ -66,10 +73,14 @@ def _source(house: House, texts: Texts, one: Owed) -> str:
 def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
     found = []
     if one.extended:
-        found.append(texts("deadline.extended", times=one.extended))
-    if one.paused >= timedelta(hours=1):
-        days = max(1, round(one.paused / timedelta(days=1)))
-        found.append(texts("deadline.paused", days=days))
+        by = [house.rulebook.grantor(one.rule, event) for event in dict.fromkeys(one.granted)]
+        names = texts("deadline.and").join(b.in_language(texts.language) for b in by if b)
+        found.append(texts("deadline.extended", times=one.extended, by=names))
+    if one.paused >= HOUR:
+        days, rest = divmod(one.paused, DAY)
+        # A clock of days leaves out whole ones.
+        hours = texts("deadline.paused_hours", hours=one.paused // HOUR)
+        found.append(hours if rest else texts("deadline.paused", days=days))
     if one.paused_since is not None:
         since = word_moment(house, texts, one.paused_since)
         found.append(texts("deadline.paused_now", since=since))
@@ -81,21 +92,32 @@ def _besides(house: House, texts: Texts, one: Owed) -> list[str]:
 
 
 def _outcome(house: House, texts: Texts, one: Owed, now: datetime) -> str:
+    """What became of it; a right is used, used too late, or lapses."""
+    duty = house.rulebook.duties.get(one.rule.id)
+    of = "right_" if duty is not None and duty.right else ""
     match one.standing:
         case Standing.DONE | Standing.DONE_LATE:
             at = word_moment(house, texts, one.done_at or now)
-            return texts(f"deadline.{one.standing}", at=at)
+            return texts(f"deadline.{of}{one.standing}", at=at)
         case Standing.SETTLED:
             return texts("deadline.settled", at=word_moment(house, texts, one.ended_at or now))
         case Standing.OPEN:
-            return texts("deadline.open", left=word_span(texts, one.until - now))
+            return texts(f"deadline.{of}open", left=word_span(texts, one.until - now))
+        case Standing.PAUSED:
+            return texts("deadline.standing_still", left=word_span(texts, one.until - now))
         case Standing.LATE:
-            return texts("deadline.late", over=word_span(texts, now - one.until))
+            return texts(f"deadline.{of}late", over=word_span(texts, now - one.until))
+
+
+def grantor_of(house: House, owed: Sequence[Owed], act: str) -> Bilingual | None:
+    """Whose grant an act needs that makes the time longer of something that is owed; or None."""
+    found = (house.rulebook.grantor(one.rule, act) for one in owed if one.ended_at is None)
+    return next((by for by in found if by is not None), None)
 
 
 def word_span(texts: Texts, span: timedelta) -> str:
     """In whole days, under two of them in hours."""
-    hours = max(0, int(span / timedelta(hours=1)))
+    hours = max(0, int(span / HOUR))
     if hours < 48:
         return (
             word_period(texts, Period(hours, Unit.HOURS)) if hours else texts("deadline.under_hour")

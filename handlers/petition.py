@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from domain.duty import Event, Standing, owed
+from content.loader import Bilingual
+from domain.duty import Event, Owed, Standing, owed
 from domain.reckoning import fill_leaps
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
 from handlers.case_deadlines import lives_of
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_end
+from handlers.day import word_due
 from handlers.house import House
+from handlers.owed_words import grantor_of
 from handlers.review import member_of
 from handlers.task_card import may_handle
 from handlers.turn import Turn
@@ -34,6 +36,9 @@ async def ask_reason(turn: Turn, case_id: int) -> Say:
         for why in REASONS
     ]
     text = turn.texts("task.extend_why", number=case.number)
+    by = await _grantor(turn, case)
+    if by is not None:
+        text += "\n" + turn.texts("deadline.grantor", by=by.in_language(turn.texts.language))
     return Say(text, (*rows, back_to_workplace(turn.texts)))
 
 
@@ -46,15 +51,22 @@ async def extend(turn: Turn, case_id: int, reason: str) -> Say:
     if until is None:
         return _cannot(turn, case)
     member = member_of(turn)
-    evidence = turn.house.book["zh"](f"task.extend_{reason}")
+    by = await _grantor(turn, case)
     await note(
-        turn.db, turn.house, case.id, EXTENDED, turn.now, staff_id=member.id, evidence=evidence
+        turn.db,
+        turn.house,
+        case.id,
+        EXTENDED,
+        turn.now,
+        staff_id=member.id,
+        evidence=turn.house.book["zh"](f"task.extend_{reason}"),
+        granted_by=by.zh if by else None,
     )
     told = await _tell(turn, case, reason, until)
     text = turn.texts(
         "task.extended",
         number=case.number,
-        until=word_end(turn.texts, turn.policy, until),
+        until=word_due(turn.house, turn.texts, until),
         told=told,
     )
     return Say(text, (back_to_workplace(turn.texts),), edit=True)
@@ -70,10 +82,20 @@ async def _end_if_extended(turn: Turn, case: Case) -> datetime | None:
     return after if before is not None and after is not None and after > before else None
 
 
+async def _grantor(turn: Turn, case: Case) -> Bilingual | None:
+    """Who may grant it, by the version of the duty that applies."""
+    life = (await lives_of(turn.db, [case.id]))[case.id]
+    return grantor_of(turn.house, _conclusion(turn.house, case, life, turn.now), EXTENDED)
+
+
 def _open_end(house: House, case: Case, events: list[Event], now: datetime) -> datetime | None:
-    rules = house.rulebook.duties[CONCLUSION].rules
-    found = owed(rules, case.kind, fill_leaps(case.kind, events), house.rulebook.calendar, now)
+    found = _conclusion(house, case, events, now)
     return next((one.until for one in found if one.standing is Standing.OPEN), None)
+
+
+def _conclusion(house: House, case: Case, events: list[Event], now: datetime) -> list[Owed]:
+    rules = house.rulebook.duties[CONCLUSION].rules
+    return owed(rules, case.kind, fill_leaps(case.kind, events), house.rulebook.calendar, now)
 
 
 async def _tell(turn: Turn, case: Case, reason: str, until: datetime) -> int:
@@ -86,7 +108,7 @@ async def _tell(turn: Turn, case: Case, reason: str, until: datetime) -> int:
         text = texts(
             "notice.told_extended",
             tail=tail(case.number),
-            until=word_end(texts, turn.policy, until),
+            until=word_due(turn.house, texts, until),
             reason=texts(f"notice.reason_{reason}"),
             unit=unit_of(turn.house, texts, case.unit),
             phone=phone_of(turn.house, case.unit, case.contact),

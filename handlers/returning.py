@@ -11,7 +11,7 @@ from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_end
+from handlers.day import word_due
 from handlers.house import House
 from handlers.task_card import reachable
 from storage import cases, notices, outbox, returns
@@ -80,7 +80,7 @@ async def _tell(
             tail=tail(case.number),
             unit=unit_of(house, texts, case.unit),
             phone=phone_of(house, case.unit, case.contact),
-            until=word_end(texts, house.policy, until),
+            until=word_due(house, texts, until),
             left=days_left(until, now),
         )
         choose = Button(texts("notice.property_choose"), press("return", "days", case.id))
@@ -112,7 +112,7 @@ async def _card(
             unit=case.unit,
             stage=words.title.in_language(texts.language),
             told=told,
-            until=word_end(texts, house.policy, until),
+            until=word_due(house, texts, until),
         )
         await outbox.put(
             db,

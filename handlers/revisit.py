@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from domain.case_change import CaseChange
 from domain.case_life import Kind, Stage
 from domain.follow_up import UNSOLVED, is_unsolved, next_revisit
+from domain.period import Period, Unit
 from domain.role import Role
 from domain.say import Button, Say, press
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_day
+from handlers.day import with_proviso, word_day
 from handlers.house import House
 from handlers.task_card import announce
 from handlers.turn import Turn
@@ -22,7 +23,7 @@ from storage.schema.citizen import Citizen
 from storage.schema.task import CaseTask
 
 REVISIT, CONTACT = "revisit", "contact"
-CONTACT_DAYS = 3
+CONTACT_PERIOD = Period(3, Unit.WORKING_DAYS)
 """Working days in which somebody who asked is contacted, as content/failures.toml has it."""
 
 
@@ -134,7 +135,7 @@ async def answer(turn: Turn, citizen: Citizen, task_id: int, said: str) -> Say:
         text = turn.texts(
             "notice.revisit_thanks_no",
             unit=unit_of(turn.house, turn.texts, case.unit),
-            until=word_day(turn.texts, turn.policy, until),
+            until=_word_contact(turn, until),
             phone=phone_of(turn.house, case.unit, case.contact),
         )
         return Say(text, (back_to_menu(turn),))
@@ -163,11 +164,16 @@ async def ask_for_contact(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     await announce(turn.db, turn.house, task, case, "contact", Role.DESK, turn.now)
     text = turn.texts(
         "notice.contact_coming",
-        until=word_day(turn.texts, turn.policy, task.due_at),
+        until=_word_contact(turn, task.due_at),
         unit=unit_of(turn.house, turn.texts, case.unit),
         phone=phone_of(turn.house, case.unit, case.contact),
     )
     return Say(text, (back_to_menu(turn),))
+
+
+def _word_contact(turn: Turn, until: datetime) -> str:
+    day = word_day(turn.texts, turn.policy, until)
+    return with_proviso(turn.house, turn.texts, day, until)
 
 
 async def _contact_task(turn: Turn, case: Case) -> CaseTask:
@@ -177,7 +183,7 @@ async def _contact_task(turn: Turn, case: Case) -> CaseTask:
         return task
     # The second before midnight, so that the day that people read is the last one. It carries the
     # moment of asking in its fraction: another one of the same day has a row of its own.
-    end = turn.house.rulebook.calendar.after_working_days(turn.now, CONTACT_DAYS)
+    end = CONTACT_PERIOD.end(turn.now, turn.house.rulebook.calendar)
     due_at = end - timedelta(microseconds=1 + int(turn.now.timestamp()) % 86_400)
     added = await tasks.add(
         turn.db, case_id=case.id, kind=CONTACT, due_at=due_at, next_at=None, now=turn.now

@@ -13,7 +13,7 @@ from domain.say import Button, Say, press
 from domain.unit import find_unit
 from handlers.card_face import back_to_workplace
 from handlers.cards import post_of
-from handlers.day import word_end
+from handlers.day import word_due
 from handlers.house import House
 from handlers.sweep import Climb
 from storage import chats, complaints, marked_cases, outbox, staff
@@ -130,7 +130,7 @@ def _line(house: House, texts: Texts, room: Room, one: Climb) -> str:
         "deadline.line",
         what=title,
         whose=_whose(texts, room, one),
-        until=word_end(texts, house.policy, course.until),
+        until=word_due(house, texts, course.until),
     )
 
 

@@ -19,11 +19,19 @@ async def add(
     *,
     staff_id: int | None = None,
     evidence: str | None = None,
+    granted_by: str | None = None,
 ) -> bool:
     """Note an event. False: it is known already."""
     number = await db.scalar(
         insert_into(db, EventRow)
-        .values(subject=subject, name=name, at=at, staff_id=staff_id, evidence=evidence)
+        .values(
+            subject=subject,
+            name=name,
+            at=at,
+            staff_id=staff_id,
+            evidence=evidence,
+            granted_by=granted_by,
+        )
         .on_conflict_do_nothing(index_elements=["subject", "name", "at"])
         .returning(EventRow.id)
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.database import Transaction, insert_into
 from storage.schema.case import Case
@@ -34,6 +34,16 @@ async def hold(db: Transaction, case_id: int) -> tuple[CaseProperty, Case] | Non
         )
     ).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+async def first_told_beyond(db: Transaction, end: datetime) -> datetime | None:
+    """When an owner is to be reminded next whose time to collect ends after `end`."""
+    moment: datetime | None = await db.scalar(
+        select(func.min(CaseProperty.next_at)).where(
+            CaseProperty.next_at.is_not(None), CaseProperty.until > end
+        )
+    )
+    return moment
 
 
 async def claim_due(db: Transaction, now: datetime, limit: int) -> list[tuple[CaseProperty, Case]]:

@@ -4,8 +4,7 @@ import asyncio
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from pydantic import SecretStr
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from domain.working_time import WorkingCalendar
     from storage.database import Database
 
 LEAST_FREE = 1_000_000_000
@@ -22,8 +22,6 @@ LEAST_FREE = 1_000_000_000
 
 ANNOUNCED_FROM = 11
 """The month from which the State Council's notice of the next year's holidays may be there."""
-NEEDED_BEFORE = timedelta(days=14)
-"""So long before a missing year is needed it is wrong that it is missing."""
 
 Finding = tuple[str, str, bool | None]
 """What was looked at, what was found, whether it is well; None: not yet, but it will have to be."""
@@ -72,11 +70,11 @@ def check_content() -> Iterator[Finding]:
 
 
 def check_calendar(settings: Settings, now: datetime) -> Finding:
-    """Whether the holidays are known of every year that a deadline is reckoned in.
+    """Whether the holidays are known of every year that a kept or told date lies in.
 
     A year is announced in the last weeks of the one before. Until then its weekdays count, and what
-    is owed is measured again once its file is there. So a missing year is wrong only shortly before
-    something that depends on it is to be said, and never in a demonstration, which owes nobody.
+    is owed is measured again once its file is there. Such a date is told with that proviso, but it is
+    wrong from the first one on: somebody relies on it. Only a demonstration owes nobody.
     """
     from content.loader import ContentError
     from content.working_calendar import load_calendar
@@ -87,34 +85,34 @@ def check_calendar(settings: Settings, now: datetime) -> Finding:
         calendar = load_calendar(settings.policy.quiet_hours.zone, own=own)
     except ContentError as error:
         return "calendar", str(error), False
-    today = now.astimezone(calendar.zone).date()
-    missing = next(year for year in count(today.year) if year not in calendar.years)
+    today = calendar.day_of(now)
+    missing = calendar.missing_from(today)
     wrong = None if settings.demo else False
     if missing == today.year:
         return "calendar", f"{missing} is missing: put it into {own / f'{missing}.toml'}", wrong
     database = Database(settings.database)
     needed = None
     if not database.is_sqlite or Path(database.url.database or "").exists():
-        end = datetime(missing, 1, 1, tzinfo=calendar.zone)
-        needed = asyncio.run(_ask_needed(database, end))
+        needed = asyncio.run(_ask_needed(database, calendar, now))
     found = f"put {missing} into {own / f'{missing}.toml'} as soon as it is announced"
     if needed is not None:
-        found += f"; needed from {needed.astimezone(calendar.zone):%Y-%m-%d}"
-        return "calendar", found, wrong if needed - now < NEEDED_BEFORE else None
+        found += f": dates in it are kept already; needed from {needed.astimezone(calendar.zone):%Y-%m-%d}"
+        return "calendar", found, wrong
     if today.month >= ANNOUNCED_FROM and missing == today.year + 1:
         return "calendar", found, None
     return "calendar", f"{', '.join(map(str, sorted(calendar.years)))} are known", True
 
 
-async def _ask_needed(database: "Database", end: datetime) -> datetime | None:
-    """When a deadline that ends later is spoken of next; None where there is no such table yet."""
+async def _ask_needed(
+    database: "Database", calendar: "WorkingCalendar", now: datetime
+) -> datetime | None:
+    """When a date beyond the known years is spoken of next; None where there are no tables yet."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from storage import deadlines
+    from bot.missing_year import look_ahead
 
     try:
-        async with database.reading() as db:
-            return await deadlines.first_told_beyond(db, end)
+        return (await look_ahead(database, calendar, now)).needed
     except (OSError, SQLAlchemyError):
         return None
     finally:

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.database import Table
 
 UNENDED = "standing IN ('open', 'late')"
-"""Still owed, as the index has it: with parameters a database could not use it."""
+"""Owed while its time runs or is over, as the index has it: with parameters a database could not use
+it. What stands still (`paused`) is neither late nor at risk, whatever `until` says meanwhile."""
 
 
 class Event(Table):
     """Something that happened to a subject (`case:7`, `complaint:12`) and counts for its deadlines.
 
-    evidence: by what staff know it, in their words; None for what Minyi saw itself.
+    evidence: by what staff know it, in their words; None for what Minyi saw itself. granted_by: of an
+    extension, whose grant it needs by the version of the duty that applied, in Chinese.
     """
 
     __tablename__ = "event"
@@ -26,6 +28,7 @@ class Event(Table):
     at: Mapped[datetime]
     staff_id: Mapped[int | None]
     evidence: Mapped[str | None] = mapped_column(String(200))
+    granted_by: Mapped[str | None] = mapped_column(String(200))
 
 
 class Deadline(Table):

@@ -60,6 +60,61 @@ def test_the_time_of_an_appraisal_does_not_count() -> None:
     assert paused.until - plain.until == timedelta(days=10)
 
 
+def test_a_pause_over_holidays_is_added_before_the_end_is_rolled() -> None:
+    """Thirty days from 1 September 2026 are 1 October, in the National Day week that lasts to the 7th.
+
+    Three days more are 4 October, ten are Sunday the 11th: rolled once, 8 and 12 October. A roll before
+    the pause was added once gave Sunday the 11th and Sunday the 18th.
+    """
+    filed = ("filed", at(2026, 9, 1))
+    for days, last in ((3, 8), (10, 12)):
+        pause = ("appraisal_begun", at(2026, 9, 7)), ("appraisal_ended", at(2026, 9, 7 + days, 9))
+        (one,) = owes("decision", "administrative", at(2026, 9, 20), filed, *pause)
+        assert (one.until, one.paused) == (at(2026, 10, last + 1, 0), timedelta(days=days))
+
+
+def test_an_extension_is_counted_from_the_beginning_and_not_from_a_rolled_end() -> None:
+    """Sixty days from 1 September 2026 are Saturday 31 October; the week off is no part of the sum."""
+    events = ("filed", at(2026, 9, 1)), ("decision_extended", at(2026, 9, 20))
+    (one,) = owes("decision", "administrative", at(2026, 9, 20), *events)
+    assert one.until == at(2026, 11, 3, 0)
+
+
+def test_an_extension_may_still_be_granted_on_the_day_to_which_the_end_was_moved() -> None:
+    events = ("filed", at(2026, 9, 1)), ("decision_extended", at(2026, 10, 8))
+    (one,) = owes("decision", "administrative", at(2026, 10, 9), *events)
+    assert (one.extended, one.until) == (1, at(2026, 11, 3, 0))
+
+
+def test_an_appraisal_within_a_day_leaves_out_nothing_and_one_overnight_a_day() -> None:
+    """The day on which it begins is not counted, as of any period."""
+    filed, begun = ("filed", at(2026, 3, 4)), ("appraisal_begun", at(2026, 3, 9, 10))
+    for ended, days in ((at(2026, 3, 9, 15), 0), (at(2026, 3, 10, 9), 1)):
+        life = filed, begun, ("appraisal_ended", ended)
+        (one,) = owes("decision", "administrative", at(2026, 3, 20), *life)
+        assert one.paused == timedelta(days=days)
+
+
+def test_what_stops_on_the_days_to_which_the_end_was_moved_does_not_run_out_meanwhile() -> None:
+    """The last day would be 1 October and is the 8th; the appraisal begins between them."""
+    life = [("filed", at(2026, 9, 1)), ("appraisal_begun", at(2026, 10, 5))]
+    (one,) = owes("decision", "administrative", at(2026, 10, 20), *life)
+    assert (one.standing, one.until) == (Standing.PAUSED, at(2026, 10, 21, 0))
+
+
+def test_a_pause_or_an_extension_after_the_end_revives_nothing() -> None:
+    life = ("filed", at(2026, 3, 4)), ("appraisal_begun", at(2026, 4, 7))
+    (one,) = owes("decision", "administrative", at(2026, 5, 1), *life)
+    assert (one.standing, one.until) == (Standing.LATE, at(2026, 4, 4, 0))
+    assert one.paused_since is None
+
+
+def test_what_stands_still_is_neither_open_nor_late() -> None:
+    life = ("filed", at(2026, 3, 4)), ("appraisal_begun", at(2026, 4, 3, 22))
+    (one,) = owes("decision", "administrative", at(2026, 9, 1), *life)
+    assert (one.standing, one.paused_since) == (Standing.PAUSED, at(2026, 4, 3, 22))
+
+
 def test_leads_that_need_checking_give_seven_days_instead_of_three() -> None:
     events = ("received", at(2026, 3, 2)), ("filing_needs_checking", at(2026, 3, 3))
     (one,) = owes("filing", "criminal", at(2026, 3, 4), *events)
@@ -140,11 +195,12 @@ PAUSES = ["appraisal_begun", "appraisal_ended", "hearing_begun", "hearing_ended"
 
 
 @given(st.lists(st.tuples(st.sampled_from(PAUSES), st.integers(1, 600)), max_size=10))
-def test_no_more_time_is_left_out_than_has_passed(found: list[tuple[str, int]]) -> None:
+def test_no_more_days_are_left_out_than_have_passed(found: list[tuple[str, int]]) -> None:
     filed, now = at(2026, 3, 4), at(2026, 3, 4) + timedelta(hours=600)
     acts = [(name, filed + timedelta(hours=h)) for name, h in sorted(found, key=lambda f: f[1])]
     (one,) = owes("decision", "administrative", now, ("filed", filed), *acts)
-    assert one.paused <= timedelta(hours=600 - min((h for _, h in found), default=600))
+    first = min((moment for _, moment in acts), default=now)
+    assert one.paused <= now.date() - first.date()
 
 
 def test_a_shorter_extension_takes_back_nothing_of_a_longer_one() -> None:

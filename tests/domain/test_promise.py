@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.rulebook import load_rulebook
-from domain.duty import Period, Unit
+from domain.period import Period, Unit
 from domain.promise import Account, Standing, standing_of_entries
 from tests.conftest import NOW
 

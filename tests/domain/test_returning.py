@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 
 from content.property import load_return_plan
 from content.working_calendar import load_calendar
+from domain.period import Period, Unit
 from domain.returning import Slot, days_left, next_reminder, offered
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PLAN = load_return_plan()
 CALENDAR = load_calendar(ZONE).as_provisional()
+SIX_MONTHS = Period(6, Unit.MONTHS)
 SINCE = datetime(2026, 3, 2, 10, tzinfo=ZONE)
 
 
 def reminders(since: datetime) -> list[datetime]:
-    until, found, now = CALENDAR.after_months(since, 6), [], since
+    until, found, now = SIX_MONTHS.end(since, CALENDAR), [], since
     while (at := next_reminder(PLAN, since, until, now, CALENDAR)) is not None:
         found.append(at)
         now = at
@@ -36,7 +38,7 @@ def test_reminders_grow_and_lie_inside_the_period(days: int, seconds: int) -> No
     found = reminders(since)
     assert found == sorted(set(found))
     assert len(found) == 4
-    assert all(since < at < CALENDAR.after_months(since, 6) for at in found)
+    assert all(since < at < SIX_MONTHS.end(since, CALENDAR) for at in found)
 
 
 def test_half_days_are_offered_on_working_days_only_and_not_for_tomorrow() -> None:

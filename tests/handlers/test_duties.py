@@ -10,6 +10,7 @@ from domain.case_life import Stage as CaseStage
 from handlers.duties import explain_case, list_duties
 from handlers.duty_page import write_page
 from handlers.house import House
+from storage import events
 from storage.database import Database
 from tests.cases import feed
 from tests.conftest import NOW
@@ -61,6 +62,30 @@ async def test_the_version_in_force_on_the_day_is_named(stage: Stage) -> None:
     (line,) = [one for one in await explained(stage, "zh") if one.startswith("治安案件办结")]
     assert "治安管理处罚法（2025年修订）" in line
     assert "2026年1月1日起施行" in line
+
+
+async def test_four_hours_of_an_appraisal_are_no_day_and_the_rest_waits(stage: Stage) -> None:
+    await feed(stage, (CaseStage.FILED, NOW), kind=Kind.ADMINISTRATIVE)
+    async with stage.database.transaction() as db:
+        await events.add(db, "case:1", "appraisal_begun", NOW + timedelta(hours=2))
+    stage.wait(hours=6)
+    (line,) = [one for one in await explained(stage, "zh") if one.startswith("治安案件办结")]
+    assert "不计入期限" not in line
+    assert line.endswith("从2026年3月2日 12:00起暂停计算。还没有做到，恢复计算以后还剩30日。")
+    stage.wait(days=6)
+    (line,) = [one for one in await explained(stage, "zh") if one.startswith("治安案件办结")]
+    assert "有6天不计入期限。" in line
+    assert line.endswith("恢复计算以后还剩30日。")
+
+
+async def test_the_time_to_ask_for_a_review_is_explained(stage: Stage) -> None:
+    await feed(stage, (CaseStage.RECEIVED, NOW), (CaseStage.NOT_FILED, NOW + timedelta(hours=1)))
+    async with stage.database.transaction() as db:
+        await events.add(db, "case:1", "not_filed_told", NOW + timedelta(hours=2))
+    stage.wait(days=10)
+    (line,) = [one for one in await explained(stage, "zh") if one.startswith("对不予立案申请复议")]
+    assert "第一百七十九条" in line
+    assert line.endswith("没有申请，期限已经过了2日。")
 
 
 async def test_a_case_that_is_not_there_is_told_so(sqlite: Database, house: House) -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from handlers.house import House
 from storage.database import Database
+from storage.schema.deadline import Event
 from tests.conftest import NOW
 from tests.followed import Followed
 from tests.handlers.feed_files import row
@@ -32,9 +34,13 @@ async def test_the_petitioner_is_told_until_when_and_why(followed: Followed) -> 
     await desk.presses(EXTEND)
     await desk.presses("等鉴定评估")
     await followed.stage.deliver()
-    assert "最晚2026年5月27日书面答复" in followed.citizen.sees()
+    # Ninety days from its acceptance on 25 February; the sixtieth is a Sunday and moves nothing.
+    assert "最晚2026年5月26日书面答复" in followed.citizen.sees()
     assert "专业的鉴定" in followed.citizen.sees()
     assert await followed.acts() == ["petition_extended"]
+    async with followed.stage.database.reading() as db:
+        (by,) = await db.scalars(select(Event.granted_by).where(Event.name == "petition_extended"))
+    assert by == "本机关、单位负责人，并告知延期理由"
 
 
 async def test_it_is_extended_once(followed: Followed) -> None:

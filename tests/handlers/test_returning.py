@@ -1,5 +1,6 @@
 """Return of property: told once, an appointment, reminders that stop when it was collected."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,21 @@ async def test_it_is_told_once_and_noted_when_it_arrived(followed: Followed) -> 
     await becomes_returnable(followed)
     assert [t.splitlines()[0] for t in followed.citizen.texts()].count(TOLD) == 1
     assert (await followed.acts()) == ["property_returnable", "owner_notified"]
+
+
+async def test_a_date_in_a_year_without_holidays_is_told_with_that_proviso(
+    followed: Followed,
+) -> None:
+    followed.stage.time = datetime(2026, 11, 2, 2, tzinfo=UTC)
+    await becomes_returnable(followed)
+    (told,) = [text for text in followed.citizen.texts() if text.startswith(TOLD)]
+    # Six months end on Sunday 2 May, a holiday of a fixed day.
+    assert "请在2027年5月3日（2027年放假安排公布后可能调整）以前" in told
+
+
+async def test_a_date_in_a_known_year_is_told_without_a_proviso(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    assert "可能调整" not in "".join(followed.citizen.texts())
 
 
 async def test_the_owner_is_reminded_four_times_in_six_months(followed: Followed) -> None:

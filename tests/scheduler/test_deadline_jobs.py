@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from domain.area import Area
+from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.duty import Standing
 from domain.role import Role
@@ -14,7 +15,7 @@ from handlers.deadlines import happened
 from handlers.house import House
 from scheduler import deadline_jobs
 from scheduler.deadline_jobs import reckon_cases, sweep_deadlines, watch_deadlines
-from storage import events, marked_cases
+from storage import board, events, marked_cases, promises
 from storage.database import Database, Transaction
 from storage.marked_cases import Marked
 from storage.schema.case import Case
@@ -109,6 +110,33 @@ async def test_an_extension_takes_the_warning_back(stage: Stage) -> None:
     stage.wait(days=25)
     await tick(stage)
     assert len([text for text in heard(desk, "⏳") if "立案审查" in text]) == 2
+
+
+async def test_what_stands_still_is_counted_late_at_no_hour(stage: Stage) -> None:
+    """Its end is kept once a day only: between, it lay in the past and was counted by board and ledger."""
+    await feed(
+        stage,
+        (CaseStage.FILED, NOW - timedelta(days=29)),
+        kind=Kind.ADMINISTRATIVE,
+        number="A3300X1",
+    )
+    await tick(stage)
+    async with stage.database.reading() as db:
+        (until,) = await db.scalars(select(Deadline.until).where(Deadline.rule == "decision"))
+    stage.time = until - timedelta(hours=2)
+    async with stage.database.transaction() as db:
+        case = (await db.scalars(select(Case))).one()
+        await events.add(db, f"case:{case.id}", "appraisal_begun", stage.time)
+        case.revision += 1
+    for _ in range(12):
+        stage.wait(hours=3)
+        await tick(stage)
+        async with stage.database.reading() as db:
+            late = await board.late(db, ["decision"], stage.time)
+            begin = stage.time - timedelta(days=90)
+            account = await promises.of_deadlines(db, ["decision"], [], begin, stage.time)
+        assert (late, account.late, account.at_risk) == ([], 0, 0)
+    assert [name for name, _ in await standing(stage, "decision")] == [Standing.PAUSED]
 
 
 async def test_a_case_that_comes_late_in_all_its_steps_is_told_to_everybody_once(

@@ -15,9 +15,11 @@ from bot.settings import Settings
 from domain.duty import Standing
 from domain.ladder import Step
 from domain.reckoning import Course
-from storage import deadlines
+from storage import deadlines, returns
 from storage.database import Database
 from storage.deadlines import Changes, Holder
+from storage.schema.case import Case
+from tests.conftest import NOW
 
 
 def _check(home: Path, **environment: str) -> Result:
@@ -69,9 +71,9 @@ def test_a_year_is_asked_for_once_it_may_be_announced(
 
 
 @pytest.mark.parametrize(
-    ("day", "demo", "is_well"), [(5, False, None), (7, False, False), (7, True, None)]
+    ("day", "demo", "is_well"), [(5, False, False), (7, False, False), (7, True, None)]
 )
-def test_a_missing_year_is_wrong_shortly_before_it_is_needed(
+def test_a_missing_year_is_wrong_as_soon_as_a_date_in_it_is_kept(
     tmp_path: Path, day: int, demo: bool, is_well: bool | None
 ) -> None:
     home = tmp_path / "home"
@@ -83,6 +85,39 @@ def test_a_missing_year_is_wrong_shortly_before_it_is_needed(
     assert well is is_well
     assert "needed from 2026-12-20" in found
     assert str(home / "calendar" / "2027.toml") in found
+
+
+def test_property_that_can_be_collected_until_then_needs_the_year_too(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    _migrate(home)
+
+    async def keep() -> None:
+        database = Database(f"sqlite+aiosqlite:///{home / 'minyi.db'}")
+        async with database.transaction() as db:
+            case = Case(
+                number="A1",
+                code_salt="",
+                code_hash="",
+                kind="criminal",
+                category="",
+                sensitive=False,
+                major=False,
+                unit="x",
+                contact="",
+                stage="filed",
+                stage_at=NOW,
+                updated_at=NOW,
+            )
+            db.add(case)
+            await db.flush()
+            until, next_at = datetime(2027, 3, 2, tzinfo=UTC), datetime(2026, 10, 9, tzinfo=UTC)
+            await returns.add(db, case.id, NOW, until, next_at)
+        await database.close()
+
+    asyncio.run(keep())
+    _, found, well = check_calendar(_settings(home), datetime(2026, 9, 3, tzinfo=UTC))
+    assert well is False
+    assert "needed from 2026-10-09" in found
 
 
 def test_a_deadline_that_ends_with_the_known_year_needs_no_other(tmp_path: Path) -> None:
