@@ -60,8 +60,6 @@ async def take_written(
 ) -> list[Say]:
     """A message in the midst of writing; what is surely no part of the matter is left out, and said."""
     if picture is None:
-        if turn.house.is_danger(text):
-            return [await put_aside(turn, message_id)]
         talk = small_talk.interrupts(turn, text) if 0 < len(text) <= MESSAGE_LIMIT else None
         kept = await draft_of(turn) if talk is not None else None
         if kept is not None:
@@ -71,14 +69,23 @@ async def take_written(
     return await take(turn, text, message_id, picture=picture)
 
 
-async def put_aside(turn: Turn, message_id: int) -> Say:
-    """A danger is for 110 and not counted into a complaint by itself: the citizen is asked."""
+async def put_aside(turn: Turn, message_id: int, *, asked: bool = False) -> Say:
+    """A danger is for 110 and not counted into a complaint by itself: the citizen is asked.
+
+    asked: it came where a code, a number or a survey's answer was waited for.
+    """
     kept = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
     if kept is not None:
         _note_message(kept, message_id)
     include = Button(turn.texts("complaint.include"), press("complaint", "include"))
-    sentence = turn.texts("complaint.put_aside")
+    sentence = turn.texts("complaint.put_aside_asked" if asked else "complaint.put_aside")
     return Say(sentence, ((include,), welcome.back_to_menu(turn)), quote=True)
+
+
+def offer(turn: Turn, sentence: str) -> Say:
+    """Words where a code was asked for: they become a complaint by one press, and stand quoted."""
+    include = Button(turn.texts("complaint.make_of_it"), press("complaint", "include"))
+    return Say(turn.texts(sentence), ((include,), welcome.back_to_menu(turn)), quote=True)
 
 
 async def include(turn: Turn, text: str, message_id: int) -> list[Say]:
