@@ -18,6 +18,10 @@ REFUSED = ("house.too_long", "complaint.full_letters")
 """Troubles with which nothing of a message is taken; with others its words are."""
 
 
+SENTENCE = 20
+"""Letters of words that are offered to become a complaint; a longer text is surely meant as one."""
+
+
 async def take(
     turn: Turn,
     text: str,
@@ -82,10 +86,17 @@ async def put_aside(turn: Turn, message_id: int, *, asked: bool = False) -> Say:
     return Say(sentence, ((include,), welcome.back_to_menu(turn)), quote=True)
 
 
-def offer(turn: Turn, sentence: str) -> Say:
-    """Words where a code was asked for: they become a complaint by one press, and stand quoted."""
+def hear_instead(turn: Turn, text: str, *, offer: str, ask: str) -> Say | None:
+    """What was typed where a code was asked for, and has not the shape of one: a sentence becomes a
+    complaint by one press, by the words of `offer`; to a greeting and half a word those of `ask` say
+    what was asked for. None: it is long, or perhaps of a danger, and so a matter of its own at once.
+    """
+    if len(text) > SENTENCE or turn.house.find_alarm(text) is not None:
+        return None
+    if turn.house.find_small_talk(text) is not None:
+        return Say(turn.texts(ask), (welcome.back_to_menu(turn),))
     include = Button(turn.texts("complaint.make_of_it"), press("complaint", "include"))
-    return Say(turn.texts(sentence), ((include,), welcome.back_to_menu(turn)), quote=True)
+    return Say(turn.texts(offer), ((include,), welcome.back_to_menu(turn)), quote=True)
 
 
 async def include(turn: Turn, text: str, message_id: int) -> list[Say]:

@@ -14,6 +14,7 @@ from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
 from handlers.moment import moment_of
+from handlers.tries import Tried
 from handlers.turn import Turn
 from storage import complaints, drafts
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -38,17 +39,18 @@ def _look(turn: Turn, complaint: Complaint) -> Button:
     return Button(label, press("receipt", "show", complaint.receipt_code))
 
 
-async def open_typed(turn: Turn, typed: str, message_id: int) -> Say:
+async def open_typed(turn: Turn, typed: str, message_id: int) -> Tried:
     """The receipt of a code as somebody typed it. Unless it is the citizen's own, the code does not
     stay in the chat, right or wrong: it would say whose the complaint is."""
     code = read_code(typed) or find_code(typed)
     if code is None:
-        return Say(turn.texts("receipt.no_code"), (welcome.back_to_menu(turn),))
+        return Tried(Say(turn.texts("receipt.no_code"), (welcome.back_to_menu(turn),)), again=True)
     found = await unlock(turn, code)
     if isinstance(found, Say):
-        return replace(found, forget=(message_id,))
+        told = f"{found.text}\n{turn.texts('tries.taken_out')}"
+        return Tried(replace(found, text=told, forget=(message_id,)), again=True)
     shown = await show(turn, found)
-    return replace(shown, forget=(message_id,)) if shown.fleeting else shown
+    return Tried(replace(shown, forget=(message_id,)) if shown.fleeting else shown, again=False)
 
 
 async def unlock(turn: Turn, typed: str) -> Complaint | Say:
@@ -61,10 +63,11 @@ async def unlock(turn: Turn, typed: str) -> Complaint | Say:
     if complaint is not None and (lock is None or is_own(turn, complaint)):
         return complaint
     if lock is None:
-        lock = await tries.count_wrong(turn, DOOR)
-    wrong = turn.texts("receipt.wrong_code")
-    sentence = tries.word(turn, lock, "receipt.locked") if lock else wrong
-    return Say(sentence, (welcome.back_to_menu(turn),))
+        lock, left = await tries.count_wrong(turn, DOOR)
+        if lock is None:
+            sentence = turn.texts("receipt.wrong_code", left=left)
+            return Say(sentence, (welcome.back_to_menu(turn),))
+    return Say(tries.word(turn, lock, "receipt.locked"), (welcome.back_to_menu(turn),))
 
 
 def is_own(turn: Turn, complaint: Complaint) -> bool:

@@ -235,3 +235,30 @@ async def test_a_withdrawn_complaint_says_so(sqlite: Database, house: House) -> 
     await person.presses("Yes, withdraw it")
     assert "It is withdrawn" in person.sees()
     assert (await _state(sqlite)).state == State.WITHDRAWN
+
+
+async def test_words_where_a_code_is_asked_for_are_offered_to_become_a_complaint(
+    sqlite: Database, house: House
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.presses("查回执")
+    await person.says("幸福小区北门路灯坏了")
+    assert "不像回执码" in person.sees()
+    await person.presses("写成诉求")
+    assert "1条文字" in person.sees()
+
+
+@pytest.mark.parametrize("how", ["typed", "pressed"])
+async def test_after_a_receipt_was_shown_no_code_is_waited_for(
+    sqlite: Database, house: House, how: str
+) -> None:
+    """The next short sentence was once refused as a wrong code, over a restart too."""
+    person = await _citizen(sqlite, house)
+    code = await _sent(person)
+    await person.says("/receipt")
+    if how == "typed":
+        await person.says(code)
+    else:
+        await person.presses(f"receipt:show:{code}")
+    await person.says("北门的路灯又坏了")
+    assert "1条文字" in person.sees()
