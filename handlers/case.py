@@ -189,8 +189,11 @@ def _title(turn: Turn, case: Case) -> str:
 
 def _ask_consent(turn: Turn, case: Case) -> Say:
     hours = turn.policy.quiet_hours
+    start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
     return Say(
-        turn.texts("case.ask_consent", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}"),
+        turn.texts("case.ask_consent", start=start, end=end)
+        if hours.are_kept
+        else turn.texts("case.ask_consent_always"),
         (
             (
                 Button(turn.texts("case.consent_yes"), press("case", "agree", case.id)),

@@ -13,6 +13,7 @@ from handlers.card_face import read_objection
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
+from handlers.held_answer import mark_seen, outdate
 from handlers.moment import moment_of
 from handlers.tries import Tried
 from handlers.turn import Turn
@@ -97,18 +98,22 @@ async def show(
     ]
     if complaint.verdict:
         lines.append(texts("receipt.your_verdict", verdict=texts(f"receipt.{complaint.verdict}")))
-    lines += _answers(turn, entries)
+    answers, shown = _answers(turn, entries)
+    lines += answers
     fleeting = not is_own(turn, complaint)
-    if fleeting:
+    if not fleeting:
+        await mark_seen(turn.db, turn.house, complaint, shown, turn.now)
+    else:
         lines += ["", texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))]
     text = "\n".join([head, "", *lines] if head else lines)
     buttons = (*_buttons(turn, complaint, read_objection(entries)), welcome.back_to_menu(turn))
     return Say(text, buttons, edit=edit, fleeting=fleeting)
 
 
-def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
-    """What staff wrote, oldest first, as much of it as one message holds."""
+def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> tuple[list[str], list[int]]:
+    """What staff wrote, oldest first, as much of it as one message holds; and which entries that is."""
     said: list[str] = []
+    shown: list[int] = []
     answers = [entry for entry in entries if entry.kind in ANSWERS]
     for entry in reversed(answers):
         words = turn.texts(
@@ -120,7 +125,8 @@ def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
             said.append(turn.texts("receipt.older", n=len(answers) - len(said)))
             break
         said.append(words)
-    return ["", *reversed(said)] if said else []
+        shown.append(entry.id)
+    return ["", *reversed(said)] if said else [], shown
 
 
 def _buttons(
@@ -211,6 +217,7 @@ async def _note(
     text: str | None = None,
 ) -> None:
     await complaints.add_entry(turn.db, complaint.id, kind, at, text=text)
+    await outdate(turn.db, turn.house, complaint, at)
     rejected = text is not None and Verdict(text).act is Act.REJECT
     event = "rejected" if rejected else news
     await happened(turn.db, turn.house, complaint, event, at)
