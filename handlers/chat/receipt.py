@@ -13,7 +13,7 @@ from domain.complaint import Verdict
 from domain.receipt_code import find_code, read_code
 from domain.say import Say
 from domain.typed import clean
-from handlers import draft_message, receipt, small_talk
+from handlers import draft_message, receipt, small_talk, verdict
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
 from handlers.chat.slip import looks_like_code
@@ -141,4 +141,17 @@ async def judge(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     found = await receipt.unlock(turn, arguments[0])
     if isinstance(found, Say):
         return found
-    return await receipt.judge(turn, found, Verdict(arguments[1]))
+    word = Verdict(arguments[1])
+    if word is Verdict.HALF:
+        return await verdict.ask_half(turn, found)
+    return await verdict.judge(turn, found, word)
+
+
+@router.callback_query(
+    F.data.regexp(r"receipt:half:[^:]+:(go_on|enough)$"), Pressed("receipt", "half")
+)
+async def judge_half(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    found = await receipt.unlock(turn, arguments[0])
+    if isinstance(found, Say):
+        return found
+    return await verdict.judge(turn, found, Verdict.HALF, go_on=arguments[1] == "go_on")

@@ -262,3 +262,41 @@ async def test_after_a_receipt_was_shown_no_code_is_waited_for(
         await person.presses(f"receipt:show:{code}")
     await person.says("北门的路灯又坏了")
     assert "1条文字" in person.sees()
+
+
+async def test_a_question_of_staff_is_waited_for_and_can_be_replied_to_on_the_receipt(
+    sqlite: Database, house: House
+) -> None:
+    """The question said to press a button that was not there, and the progress that staff were at it."""
+    person = await _citizen(sqlite, house)
+    code = await _sent(person)
+    await _answer(person, EntryKind.QUESTION, "按“回复”写下来就可以")
+    await person.says("/receipt")
+    assert "2026年3月2日 · 等您回答" in person.buttons()
+    await person.says(code)
+    assert "等您回答" in person.sees()
+    await person.presses("回复")
+    await person.says("3月1日")
+    await person.presses("写好了")
+    await person.says(code)
+    assert "正在办" in person.sees()
+    assert "补充" in person.buttons()
+
+
+@pytest.mark.parametrize(
+    ("wish", "state", "said"),
+    [("要，接着办", State.REOPENED, "接着办"), ("就这样，办结", State.CLOSED, "办结了")],
+)
+async def test_half_settled_asks_about_the_other_half(
+    database: Database, house: House, wish: str, state: State, said: str
+) -> None:
+    """One press on "half" once closed everything."""
+    person = await _citizen(database, house)
+    await _sent(person)
+    await _answer(person)
+    await person.presses("解决了一半")
+    assert (await _state(database)).state == State.ANSWERED
+    await person.presses(wish)
+    complaint = await _state(database)
+    assert (complaint.state, complaint.verdict) == (state, "half")
+    assert said in person.sees()
