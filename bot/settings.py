@@ -109,7 +109,10 @@ class Settings(BaseSettings):
 
     @property
     def policy(self) -> Policy:
-        start, end = map(time.fromisoformat, self.quiet_hours.split("-"))
+        # What a demo shows is shown at any hour, unless somebody wants to see the quiet ones.
+        awake = self.demo and "quiet_hours" not in self.model_fields_set
+        hours = "00:00-00:00" if awake else self.quiet_hours
+        start, end = map(time.fromisoformat, hours.split("-"))
         return Policy(
             quiet_hours=QuietHours(start, end, ZoneInfo(self.timezone)),
             push_spacing=timedelta(minutes=self.push_spacing_minutes),

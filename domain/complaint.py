@@ -48,7 +48,8 @@ class Verdict(StrEnum):
 
     @property
     def act(self) -> Act:
-        """half closes too: the citizen may reopen; not solved and not explained go back."""
+        """half closes too where the citizen, who is asked, leaves it at that; not solved and not
+        explained go back."""
         return Act.ACCEPT if self in (Verdict.SOLVED, Verdict.HALF) else Act.REJECT
 
 

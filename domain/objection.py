@@ -38,10 +38,9 @@ def objection_of(life: Iterable[tuple[EntryKind, str]]) -> Objection:
     return Objection(last, closed_over)
 
 
-def after_verdict(
-    state: State, before: str | None, objection: Objection, verdict: Verdict
-) -> State | None:
-    """Where a verdict leads: on an answer, or on a closing that went over a "not". None: not now."""
+def after_verdict(state: State, before: str | None, objection: Objection, act: Act) -> State | None:
+    """Where accepting or rejecting leads: an answer, or a closing that went over a "not". None: not
+    now."""
     if objection.asks_again(state, before):
-        return State.CLOSED if verdict.act is Act.ACCEPT else follow(state, Act.REOPEN)
-    return follow(state, verdict.act)
+        return State.CLOSED if act is Act.ACCEPT else follow(state, Act.REOPEN)
+    return follow(state, act)

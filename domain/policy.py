@@ -13,8 +13,13 @@ class QuietHours:
     end: time = time(8)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
 
+    @property
+    def are_kept(self) -> bool:
+        """Equal ends mean that there are none."""
+        return self.start != self.end
+
     def hold(self, moment: datetime) -> bool:
-        """Whether the moment lies in the quiet hours. Equal ends mean that there are none."""
+        """Whether the moment lies in the quiet hours."""
         local = moment.astimezone(self.zone).time()
         if self.start <= self.end:
             return self.start <= local < self.end

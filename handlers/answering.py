@@ -1,9 +1,11 @@
 """Staff choose what to say to a citizen: a template or their own words, seen whole before they go."""
 
+from dataclasses import replace
+
 from domain.complaint import EntryKind
 from domain.objection import Objection
 from domain.say import Button, Say, press
-from domain.typed import clean
+from domain.typed import clean, find_language
 from handlers.card_face import read_objection
 from handlers.meanwhile import mark_of, may_say, stop
 from handlers.notice_faults import explain_faults, find_faults
@@ -17,17 +19,18 @@ LIMIT = 2000
 """Characters of an answer: with what is put around it, it fits any channel's message."""
 
 
-async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> list[Say]:
-    """Offer the templates for this area. Who answers what nobody has yet takes it by that.
+async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> tuple[list[Say], int | None]:
+    """Offer the templates for this area; where the complaint stands, if words may follow at once.
 
-    Over the citizen's "not" nothing is closed by a template: that is said, and why.
+    Who answers what nobody has yet takes it by that: they are told, and may put it back. Over the
+    citizen's "not" nothing is closed by a template: that is said, and why.
     """
     complaint = await look(turn, complaint_id, "open")
     if complaint is None:
-        return [not_here(turn)]
+        return [not_here(turn)], None
     taken = await take_held(turn, complaint)
     if not may_say(turn, complaint, kind):
-        return [await not_now(turn, complaint)]
+        return [await not_now(turn, complaint)], None
     says = [await card(turn, complaint, taken)] if taken else []
     texts, entries = turn.texts, await complaints.entries(turn.db, complaint.id)
     mark, objection = mark_of(entries), read_objection(entries)
@@ -48,7 +51,11 @@ async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> list[Say]:
     if over:
         answer = Button(texts("staff.answer_instead"), press("card", "answer", complaint.id))
         rows, text = [(answer,)], warn_of_objection(turn, complaint, objection)
-    return [*says, Say(text, (*rows, (own, back)))]
+    last: tuple[tuple[Button, ...], ...] = ((own, back),)
+    if taken and not over:
+        put_back = Button(texts("staff.do_put_back"), press("card", "put_back", complaint.id))
+        text, last = texts("staff.taken_by_that", then=text), (*last, (put_back,))
+    return [*says, Say(text, (*rows, *last))], mark
 
 
 def warn_of_objection(turn: Turn, complaint: Complaint, objection: Objection) -> str:
@@ -72,7 +79,11 @@ async def preview_template(
         return stopped, None
     words = word_template(turn, complaint, reply_id)
     send_by = press("card", "send", complaint_id, reply_id, mark)
-    return _preview(turn, complaint, words, reply.kind, send_by, mark, edit=True), reply.kind
+    said = _preview(turn, complaint, words, reply.kind, send_by, mark, edit=True)
+    if complaint.language != turn.language:
+        meaning = reply.word(turn.texts, code=complaint.receipt_code)
+        said = replace(said, text=f"{said.text}\n\n{turn.texts('staff.meaning', text=meaning)}")
+    return said, reply.kind
 
 
 async def ask_own_words(
@@ -113,10 +124,13 @@ async def preview_own(
         return Say(text, (_back_to(turn, complaint_id),)), None
     send_by = press("card", "send_own", complaint_id)
     said = _preview(turn, complaint, words, kind, send_by, mark)
+    if find_language(words) not in (None, complaint.language):
+        warning = turn.texts(f"staff.not_{complaint.language}")
+        said = replace(said, text=f"{warning}\n\n{said.text}")
     objection = read_objection(entries)
     if kind is EntryKind.CLOSED and objection.stands:
         warning = warn_of_objection(turn, complaint, objection)
-        said = Say(f"{warning}\n\n{said.text}", said.buttons)
+        said = replace(said, text=f"{warning}\n\n{said.text}")
     return said, words
 
 

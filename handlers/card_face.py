@@ -55,6 +55,8 @@ def face(house: House, texts: Texts, sheet: Sheet, viewer: Staff, news: str | No
             due=word_day(texts, house.policy, complaint.due_at),
         ),
     ]
+    if complaint.language != texts.language:
+        lines.append(texts(f"staff.writes_{complaint.language}"))
     if sheet.taker is not None:
         lines.append(texts("staff.taken_by", taker=sheet.taker.name))
     verdict = complaint.verdict or (objection.last if objection.stands else None)
@@ -186,6 +188,8 @@ def _buttons(
         if state in WAITING or is_mine:
             back = () if complaint.to_triage else (button("give_back"),)
             yield (button("move"), *back)
+            if state is State.TAKEN:
+                yield (button("put_back"),)
         elif viewer.role != Role.DESK:
             yield (button("move"),)
     if may_resume(complaint, viewer, objection):

@@ -83,8 +83,8 @@ async def announce(
 ) -> None:
     """Tell those who answer a complaint what happened to it, by cards in the outbox.
 
-    news: new | added | withdrawn | reopened | verdict, by the citizen; moved, closed_over and those
-    of BY_STAFF, by staff in the chat `besides`, which knows already. Who has taken it is told; while
+    news: new | added | withdrawn | reopened | verdict, by the citizen; moved, put_back, closed_over and
+    those of BY_STAFF, by staff in the chat `besides`, which knows already. Who has taken it is told; while
     nobody has, the desk of its area, triage, supervisors or administrators: the first of these
     circles in which somebody may see it and can be reached. Of closed_over, a second closing over
     the citizen's "not", those hear who supervise. Cards that stand in other chats say what became
@@ -103,6 +103,8 @@ async def announce(
         {(chat.channel, chat.chat_id): chat for chat in open_chats},
     )
     fresh = await _new_cards(db, house, room, _told(room, news), now, news)
+    if besides is not None:
+        fresh.pop(besides, None)
     changes = await _changes(db, house, room, fresh, besides)
     await _take_back_shown(db, house, room, now, news, besides)
     await cards.drop_waiting(db, complaint.id, now)

@@ -1,7 +1,5 @@
 """My case: proving to know it, seeing where it stands and what that means, following it."""
 
-from typing import NamedTuple
-
 from domain import query_code
 from domain.case_life import Standing
 from domain.say import Button, Say, press
@@ -9,6 +7,7 @@ from handlers import tries
 from handlers.case_notice import phone_of, tail, unit_of
 from handlers.day import word_day
 from handlers.no_news import first_at
+from handlers.tries import Tried
 from handlers.turn import Turn
 from handlers.welcome import WORDING, back_to_menu
 from storage import cases, citizens, notices
@@ -21,13 +20,6 @@ CASES_SHOWN = 10
 PARTS = ("what", "why", "next")
 NO_SALT, NO_HASH = "0" * 16, "0" * 64
 """An unknown number is hashed against these, so that it takes as long as a wrong code."""
-
-
-class Tried(NamedTuple):
-    """again: another number and code may follow at once."""
-
-    say: Say
-    again: bool
 
 
 async def list_followed(turn: Turn, citizen: Citizen) -> Say | None:
@@ -83,10 +75,17 @@ async def unlock(turn: Turn, citizen: Citizen, number: str, code: str | None) ->
             if follower.notices and follower.no_news_at is None:
                 follower.no_news_at = first_at(turn.house, case, turn.now)
             return Tried(await _show(turn, case, follower, fresh=not known), again=False)
-        lock = await tries.count_wrong(turn, DOOR, number)
-    if lock is None:
-        return Tried(Say(turn.texts("case.wrong"), (back_to_menu(turn),)), again=True)
-    return Tried(Say(tries.word(turn, lock, "case.locked"), (back_to_menu(turn),)), again=False)
+        lock, left = await tries.count_wrong(turn, DOOR, number)
+        if lock is None:
+            wrong = turn.texts("case.wrong", tail=tail(number), left=left)
+            return Tried(_tell_taken_out(turn, wrong), again=True)
+    locked = tries.word(turn, lock, "case.locked", tail=tail(number))
+    return Tried(_tell_taken_out(turn, locked), again=False)
+
+
+def _tell_taken_out(turn: Turn, sentence: str) -> Say:
+    """Right or wrong, a code that was typed leaves the chat: why, where it opened nothing."""
+    return Say(f"{sentence.rstrip()}\n{turn.texts('tries.taken_out')}", (back_to_menu(turn),))
 
 
 async def open_followed(turn: Turn, citizen: Citizen, case_id: int) -> Say:
@@ -190,8 +189,11 @@ def _title(turn: Turn, case: Case) -> str:
 
 def _ask_consent(turn: Turn, case: Case) -> Say:
     hours = turn.policy.quiet_hours
+    start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
     return Say(
-        turn.texts("case.ask_consent", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}"),
+        turn.texts("case.ask_consent", start=start, end=end)
+        if hours.are_kept
+        else turn.texts("case.ask_consent_always"),
         (
             (
                 Button(turn.texts("case.consent_yes"), press("case", "agree", case.id)),

@@ -6,6 +6,7 @@ from content.text import Texts
 from domain.complaint import EntryKind, State, Verdict
 from domain.say import Button, Say, press
 from handlers.card_face import read_objection
+from handlers.held_answer import outdate
 from handlers.house import House
 from storage import chats, complaints, outbox
 from storage.database import Transaction
@@ -22,6 +23,7 @@ async def deliver_answer(
     """
     if complaint.citizen_id is None:
         return
+    await outdate(db, house, complaint, now)
     objection = read_objection(await complaints.entries(db, complaint.id))
     asks = objection.asks_again(State(complaint.state), complaint.verdict)
     for chat in (await chats.of_citizen(db, complaint.citizen_id))[:1]:

@@ -18,6 +18,10 @@ REFUSED = ("house.too_long", "complaint.full_letters")
 """Troubles with which nothing of a message is taken; with others its words are."""
 
 
+SENTENCE = 20
+"""Letters of words that are offered to become a complaint; a longer text is surely meant as one."""
+
+
 async def take(
     turn: Turn,
     text: str,
@@ -60,8 +64,6 @@ async def take_written(
 ) -> list[Say]:
     """A message in the midst of writing; what is surely no part of the matter is left out, and said."""
     if picture is None:
-        if turn.house.is_danger(text):
-            return [await put_aside(turn, message_id)]
         talk = small_talk.interrupts(turn, text) if 0 < len(text) <= MESSAGE_LIMIT else None
         kept = await draft_of(turn) if talk is not None else None
         if kept is not None:
@@ -71,14 +73,30 @@ async def take_written(
     return await take(turn, text, message_id, picture=picture)
 
 
-async def put_aside(turn: Turn, message_id: int) -> Say:
-    """A danger is for 110 and not counted into a complaint by itself: the citizen is asked."""
+async def put_aside(turn: Turn, message_id: int, *, asked: bool = False) -> Say:
+    """A danger is for 110 and not counted into a complaint by itself: the citizen is asked.
+
+    asked: it came where a code, a number or a survey's answer was waited for.
+    """
     kept = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
     if kept is not None:
         _note_message(kept, message_id)
     include = Button(turn.texts("complaint.include"), press("complaint", "include"))
-    sentence = turn.texts("complaint.put_aside")
+    sentence = turn.texts("complaint.put_aside_asked" if asked else "complaint.put_aside")
     return Say(sentence, ((include,), welcome.back_to_menu(turn)), quote=True)
+
+
+def hear_instead(turn: Turn, text: str, *, offer: str, ask: str) -> Say | None:
+    """What was typed where a code was asked for, and has not the shape of one: a sentence becomes a
+    complaint by one press, by the words of `offer`; to a greeting and half a word those of `ask` say
+    what was asked for. None: it is long, or perhaps of a danger, and so a matter of its own at once.
+    """
+    if len(text) > SENTENCE or turn.house.find_alarm(text) is not None:
+        return None
+    if turn.house.find_small_talk(text) is not None:
+        return Say(turn.texts(ask), (welcome.back_to_menu(turn),))
+    include = Button(turn.texts("complaint.make_of_it"), press("complaint", "include"))
+    return Say(turn.texts(offer), ((include,), welcome.back_to_menu(turn)), quote=True)
 
 
 async def include(turn: Turn, text: str, message_id: int) -> list[Say]:

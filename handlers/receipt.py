@@ -1,11 +1,10 @@
-"""Asking with a receipt code, and what the citizen may do with it: add, withdraw, reopen, judge."""
+"""Asking with a receipt code, and what the citizen may do with it: add, withdraw, reopen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.complaint import ENDED, Act, EntryKind, State, Verdict, can_reopen, follow
-from domain.objection import Objection, after_verdict
+from domain.complaint import Act, EntryKind, State, can_reopen, follow
 from domain.receipt_code import find_code, read_code
 from domain.say import FLEETING, Button, Say, press
 from handlers import cards, draft, tries, welcome
@@ -13,7 +12,9 @@ from handlers.card_face import read_objection
 from handlers.complaint_answer import verdict_buttons
 from handlers.day import word_day
 from handlers.deadlines import happened
+from handlers.held_answer import mark_seen, outdate
 from handlers.moment import moment_of
+from handlers.tries import Tried
 from handlers.turn import Turn
 from storage import complaints, drafts
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -27,28 +28,31 @@ LETTERS = 3000
 async def ask(turn: Turn) -> Say:
     """Ask for the code; a citizen's own complaints are one press away."""
     own = await complaints.of_citizen(turn.db, turn.citizen.id) if turn.citizen else ()
-    rows = tuple((_look(turn, complaint),) for complaint in own)
+    asked = await complaints.asked(turn.db, [complaint.id for complaint in own]) if own else set()
+    rows = tuple((_look(turn, complaint, complaint.id in asked),) for complaint in own)
     sentence = turn.texts("receipt.ask_own" if own else "receipt.ask")
     return Say(sentence, (*rows, welcome.back_to_menu(turn)))
 
 
-def _look(turn: Turn, complaint: Complaint) -> Button:
+def _look(turn: Turn, complaint: Complaint, asked: bool) -> Button:
+    standing = "asked" if asked and complaint.state == State.TAKEN else complaint.state
     day = word_day(turn.texts, turn.policy, complaint.received_at)
-    label = turn.texts("receipt.own", day=day, state=turn.texts(f"receipt.short_{complaint.state}"))
+    label = turn.texts("receipt.own", day=day, state=turn.texts(f"receipt.short_{standing}"))
     return Button(label, press("receipt", "show", complaint.receipt_code))
 
 
-async def open_typed(turn: Turn, typed: str, message_id: int) -> Say:
+async def open_typed(turn: Turn, typed: str, message_id: int) -> Tried:
     """The receipt of a code as somebody typed it. Unless it is the citizen's own, the code does not
     stay in the chat, right or wrong: it would say whose the complaint is."""
     code = read_code(typed) or find_code(typed)
     if code is None:
-        return Say(turn.texts("receipt.no_code"), (welcome.back_to_menu(turn),))
+        return Tried(Say(turn.texts("receipt.no_code"), (welcome.back_to_menu(turn),)), again=True)
     found = await unlock(turn, code)
     if isinstance(found, Say):
-        return replace(found, forget=(message_id,))
+        told = f"{found.text}\n{turn.texts('tries.taken_out')}"
+        return Tried(replace(found, text=told, forget=(message_id,)), again=True)
     shown = await show(turn, found)
-    return replace(shown, forget=(message_id,)) if shown.fleeting else shown
+    return Tried(replace(shown, forget=(message_id,)) if shown.fleeting else shown, again=False)
 
 
 async def unlock(turn: Turn, typed: str) -> Complaint | Say:
@@ -61,10 +65,11 @@ async def unlock(turn: Turn, typed: str) -> Complaint | Say:
     if complaint is not None and (lock is None or is_own(turn, complaint)):
         return complaint
     if lock is None:
-        lock = await tries.count_wrong(turn, DOOR)
-    wrong = turn.texts("receipt.wrong_code")
-    sentence = tries.word(turn, lock, "receipt.locked") if lock else wrong
-    return Say(sentence, (welcome.back_to_menu(turn),))
+        lock, left = await tries.count_wrong(turn, DOOR)
+        if lock is None:
+            sentence = turn.texts("receipt.wrong_code", left=left)
+            return Say(sentence, (welcome.back_to_menu(turn),))
+    return Say(tries.word(turn, lock, "receipt.locked"), (welcome.back_to_menu(turn),))
 
 
 def is_own(turn: Turn, complaint: Complaint) -> bool:
@@ -80,6 +85,7 @@ async def show(
     texts, state = turn.texts, State(complaint.state)
     entries = await complaints.entries(turn.db, complaint.id)
     desk = "triage" if complaint.to_triage else complaint.area
+    standing = "asked" if _waits_for_reply(complaint, entries) else state
     lines = [
         texts(
             "receipt.standing",
@@ -88,24 +94,28 @@ async def show(
             received=word_day(texts, turn.policy, complaint.received_at),
             desk=texts(f"receipt.desk_{desk}"),
             state=texts(
-                f"receipt.state_{state}", due=word_day(texts, turn.policy, complaint.due_at)
+                f"receipt.state_{standing}", due=word_day(texts, turn.policy, complaint.due_at)
             ),
         )
     ]
     if complaint.verdict:
         lines.append(texts("receipt.your_verdict", verdict=texts(f"receipt.{complaint.verdict}")))
-    lines += _answers(turn, entries)
+    answers, shown = _answers(turn, entries)
+    lines += answers
     fleeting = not is_own(turn, complaint)
-    if fleeting:
+    if not fleeting:
+        await mark_seen(turn.db, turn.house, complaint, shown, turn.now)
+    else:
         lines += ["", texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))]
     text = "\n".join([head, "", *lines] if head else lines)
-    buttons = (*_buttons(turn, complaint, read_objection(entries)), welcome.back_to_menu(turn))
+    buttons = (*_buttons(turn, complaint, entries), welcome.back_to_menu(turn))
     return Say(text, buttons, edit=edit, fleeting=fleeting)
 
 
-def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
-    """What staff wrote, oldest first, as much of it as one message holds."""
+def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> tuple[list[str], list[int]]:
+    """What staff wrote, oldest first, as much of it as one message holds; and which entries that is."""
     said: list[str] = []
+    shown: list[int] = []
     answers = [entry for entry in entries if entry.kind in ANSWERS]
     for entry in reversed(answers):
         words = turn.texts(
@@ -117,23 +127,31 @@ def _answers(turn: Turn, entries: Sequence[ComplaintEntry]) -> list[str]:
             said.append(turn.texts("receipt.older", n=len(answers) - len(said)))
             break
         said.append(words)
-    return ["", *reversed(said)] if said else []
+        shown.append(entry.id)
+    return ["", *reversed(said)] if said else [], shown
+
+
+def _waits_for_reply(complaint: Complaint, entries: Sequence[ComplaintEntry]) -> bool:
+    """Whether the citizen was asked something and has not answered."""
+    last = entries[-1].kind if entries else None
+    return complaint.state == State.TAKEN and last == EntryKind.QUESTION
 
 
 def _buttons(
-    turn: Turn, complaint: Complaint, objection: Objection
+    turn: Turn, complaint: Complaint, entries: Sequence[ComplaintEntry]
 ) -> tuple[tuple[Button, ...], ...]:
-    code, state = complaint.receipt_code, State(complaint.state)
+    code, state, objection = complaint.receipt_code, State(complaint.state), read_objection(entries)
 
-    def button(name: str) -> Button:
-        return Button(turn.texts(f"receipt.{name}"), press("receipt", name, code))
+    def button(name: str, verb: str | None = None) -> Button:
+        return Button(turn.texts(f"receipt.{name}"), press("receipt", verb or name, code))
 
     judge = verdict_buttons(turn.texts, code)
     if follow(state, Act.ADD) is None:
         reopened = can_reopen(state, complaint.closed_at, turn.policy.complaint_reopen, turn.now)
         asked = judge if objection.asks_again(state, complaint.verdict) else ()
         return (*asked, (button("reopen"),)) if reopened else ()
-    return (*(judge if state is State.ANSWERED else ()), (button("add"), button("withdraw")))
+    add = button("reply", "add") if _waits_for_reply(complaint, entries) else button("add")
+    return (*(judge if state is State.ANSWERED else ()), (add, button("withdraw")))
 
 
 async def add(turn: Turn, complaint: Complaint) -> list[Say]:
@@ -156,10 +174,10 @@ def ask_withdraw(turn: Turn, complaint: Complaint) -> Say:
 async def withdraw(turn: Turn, complaint: Complaint) -> Say:
     state = follow(State(complaint.state), Act.WITHDRAW)
     if state is None:
-        return await _too_late(turn, complaint)
+        return await too_late(turn, complaint)
     at = await moment_of(turn, complaint)
     await complaints.move(turn.db, complaint, state, at)
-    await _note(turn, complaint, EntryKind.WITHDRAWN, "withdrawn", at)
+    await note(turn, complaint, EntryKind.WITHDRAWN, "withdrawn", at)
     return await show(turn, complaint, head=turn.texts("receipt.withdrawn"), edit=True)
 
 
@@ -170,11 +188,11 @@ async def reopen(turn: Turn, complaint: Complaint) -> list[Say]:
     if state is None or not can_reopen(
         State(complaint.state), complaint.closed_at, within, turn.now
     ):
-        return [await _too_late(turn, complaint)]
+        return [await too_late(turn, complaint)]
     at = await moment_of(turn, complaint)
     due = at + turn.policy.complaint_answer
     await complaints.move(turn.db, complaint, state, at, due_at=due)
-    await _note(turn, complaint, EntryKind.REOPENED, "reopened", at)
+    await note(turn, complaint, EntryKind.REOPENED, "reopened", at)
     says = [await show(turn, complaint, head=turn.texts("receipt.reopened"), edit=True)]
     kept = await drafts.of_chat(turn.db, turn.chat) if turn.chat else None
     if kept is not None and kept.adds_to == complaint.receipt_code and kept.parts:
@@ -182,37 +200,20 @@ async def reopen(turn: Turn, complaint: Complaint) -> list[Say]:
     return says
 
 
-async def judge(turn: Turn, complaint: Complaint, verdict: Verdict) -> Say:
-    """Take the citizen's word on an answer: settled closes it, unsettled brings it back. On a closing
-    over an earlier "not" too, as long as it may be reopened."""
-    objection = read_objection(await complaints.entries(turn.db, complaint.id))
-    before = State(complaint.state)
-    state = after_verdict(before, complaint.verdict, objection, verdict)
-    within = turn.policy.complaint_reopen
-    gone = before in ENDED and not can_reopen(before, complaint.closed_at, within, turn.now)
-    if state is None or gone:
-        return await _too_late(turn, complaint)
-    at = await moment_of(turn, complaint)
-    due = at + turn.policy.complaint_answer if verdict.act is Act.REJECT else None
-    await complaints.move(turn.db, complaint, state, at, verdict=verdict, due_at=due)
-    await _note(turn, complaint, EntryKind.VERDICT, "verdict", at, text=verdict)
-    return await show(turn, complaint, head=turn.texts(f"receipt.judged_{verdict}"), edit=True)
-
-
-async def _note(
+async def note(
     turn: Turn,
     complaint: Complaint,
     kind: EntryKind,
     news: str,
     at: datetime,
     text: str | None = None,
+    event: str | None = None,
 ) -> None:
     await complaints.add_entry(turn.db, complaint.id, kind, at, text=text)
-    rejected = text is not None and Verdict(text).act is Act.REJECT
-    event = "rejected" if rejected else news
-    await happened(turn.db, turn.house, complaint, event, at)
+    await outdate(turn.db, turn.house, complaint, at)
+    await happened(turn.db, turn.house, complaint, event or news, at)
     await cards.announce(turn.db, turn.house, complaint.id, at, news)
 
 
-async def _too_late(turn: Turn, complaint: Complaint) -> Say:
+async def too_late(turn: Turn, complaint: Complaint) -> Say:
     return await show(turn, complaint, head=turn.texts("receipt.not_now"), edit=True)

@@ -111,6 +111,20 @@ async def take_held(turn: Turn, complaint: Complaint) -> str:
     return await name_taker(turn, complaint)
 
 
+async def put_back(turn: Turn, complaint_id: int) -> Say:
+    """Out of one's own hands, to wait for anybody of its desk again."""
+    complaint = await look(turn, complaint_id, "put_back")
+    if complaint is None:
+        return not_here(turn)
+    member = member_of(turn)
+    if complaint.state != State.TAKEN or complaint.taker_id != member.id:
+        return await not_now(turn, complaint)
+    await complaints.move(turn.db, complaint, State.RECEIVED, turn.now)
+    await happened(turn.db, turn.house, complaint, "handed_over", turn.now, staff_id=member.id)
+    await tell_others(turn, complaint, "put_back")
+    return await card(turn, complaint, turn.texts("staff.was_put_back"))
+
+
 async def name_taker(turn: Turn, complaint: Complaint) -> str:
     """That somebody else has it; empty when nobody has."""
     if complaint.taker_id in (None, member_of(turn).id):

@@ -81,7 +81,13 @@ def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
 
 def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
     hidden = complaint.citizen_id is None
-    text = turn.texts("staff.sent_hidden" if hidden else f"staff.sent_{kind}")
+    hours = turn.policy.quiet_hours
+    if hidden:
+        text = turn.texts("staff.sent_hidden")
+    elif hours.hold(turn.now):
+        text = turn.texts(f"staff.held_{kind}", time=f"{hours.end:%H:%M}")
+    else:
+        text = turn.texts(f"staff.sent_{kind}")
     back = Button(turn.texts("staff.back_to_card"), press("card", "open", complaint.id))
     buttons = ((back,), back_to_workplace(turn.texts))
     return Say(text, buttons, edit=True)

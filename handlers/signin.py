@@ -36,8 +36,10 @@ async def sign_in(turn: Turn, typed: str) -> Say:
         if member is not None:
             await tries.forgive(turn, DOOR)
             return await _seat(turn, member)
-        lock = await tries.count_wrong(turn, DOOR)
-    return Say(tries.word(turn, lock, "staff.locked") if lock else turn.texts("staff.wrong_code"))
+        lock, left = await tries.count_wrong(turn, DOOR)
+        if lock is None:
+            return Say(turn.texts("staff.wrong_code", left=left))
+    return Say(tries.word(turn, lock, "staff.locked"))
 
 
 async def _seat(turn: Turn, member: Staff) -> Say:

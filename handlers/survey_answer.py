@@ -49,8 +49,8 @@ async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked |
     """Typed words: a way (skip, back, pause), a choice by number or name, or own words.
 
     message: its number in the chat; an answer is taken out of it again, read or not, for beside its
-    question it would still tell who said what. None: there is no such session any more, and the
-    words are meant for something else.
+    question it would still tell who said what. None: there is no such session any more, or the
+    words may tell of a danger and choose nothing; they are meant for something else.
     """
     row = await hold_own(turn, key)
     if row is None:
@@ -70,6 +70,8 @@ async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked |
         outcome = _move(survey, session, way, "")
     elif codes := read_typed(question, text):
         outcome = choose(survey, session, codes)
+    elif turn.house.find_alarm(text) is not None:
+        return None
     else:
         again = ask(turn, survey, session, row.key, notice="not_read")
         return Asked([replace(again, forget=(message,))], row.key)

@@ -3,18 +3,42 @@
 docs/decisions/0030-guesses-are-counted-thrice.md.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
+from domain.say import Say
 from handlers.turn import Turn
 from storage import wrong_tries
 
 
-class Lock(NamedTuple):
-    """by_network: it shuts out everybody at one address, of whom this chat may know nothing."""
+class Whose(StrEnum):
+    """Whose wrong codes led to a lock: this chat's own; anybody's, of what would be opened; those of
+    everybody at one address. Of the latter two this chat may know nothing."""
 
+    OWN = "own"
+    OTHERS = "others"
+    NETWORK = "network"
+
+
+class Lock(NamedTuple):
     until: datetime
-    by_network: bool
+    whose: Whose
+
+
+class Wrong(NamedTuple):
+    """A wrong code was counted. lock: what this led to. left: how many may follow before a lock."""
+
+    lock: Lock | None
+    left: int
+
+
+class Tried(NamedTuple):
+    """What is said to a code. again: another may follow at once."""
+
+    say: Say
+    again: bool
 
 
 async def find_lock(turn: Turn, door: str, besides: str | None = None) -> Lock | None:
@@ -22,35 +46,31 @@ async def find_lock(turn: Turn, door: str, besides: str | None = None) -> Lock |
 
     besides: what the code would open, where that is locked by itself too.
     """
-    until = await wrong_tries.locked_until(turn.db, _subjects(turn, door, besides), turn.now)
-    if until is not None:
-        return Lock(until, by_network=False)
-    network = _network(turn, door)
-    if network is not None:
-        until = await wrong_tries.locked_until(turn.db, [network], turn.now)
-    return Lock(until, by_network=True) if until is not None else None
+    subjects = _subjects(turn, door, besides)
+    locks = await wrong_tries.locks_on(turn.db, list(subjects), turn.now)
+    return _find_first({subjects[name]: until for name, until in locks.items()})
 
 
-async def count_wrong(turn: Turn, door: str, besides: str | None = None) -> Lock | None:
-    """Count a wrong code, against the chat, what it would have opened, and the address. The lock that
-    this leads to."""
-    policy, until = turn.policy, []
-    for subject in _subjects(turn, door, besides):
-        until.append(
-            await wrong_tries.count_wrong(
-                turn.db, subject, policy.lock_after, policy.lock_for, turn.now
-            )
-        )
-    network = _network(turn, door)
-    shut = None
-    if network is not None:
-        shut = await wrong_tries.count_wrong(
-            turn.db, network, policy.lock_network_after, policy.lock_for, turn.now
-        )
-    latest = max((moment for moment in until if moment is not None), default=None)
-    if latest is not None:
-        return Lock(latest, by_network=False)
-    return Lock(shut, by_network=True) if shut is not None else None
+async def count_wrong(turn: Turn, door: str, besides: str | None = None) -> Wrong:
+    """Count a wrong code, against the chat, what it would have opened, and the address."""
+    policy, locks, left = turn.policy, {}, []
+    for subject, whose in _subjects(turn, door, besides).items():
+        most = policy.lock_network_after if whose is Whose.NETWORK else policy.lock_after
+        counted = await wrong_tries.count_try(turn.db, subject, most, policy.lock_for, turn.now)
+        left.append(max(0, most - counted.times))
+        if counted.until is not None:
+            locks[whose] = counted.until
+    return Wrong(_find_first(locks), min(left))
+
+
+def _find_first(locks: Mapping[Whose, datetime]) -> Lock | None:
+    """The lock to tell of: one's own goes first, and ends when the last of one's own and the others'
+    does."""
+    for whose in Whose:
+        if whose in locks:
+            ends = [end for of, end in locks.items() if of is whose or of is not Whose.NETWORK]
+            return Lock(max(ends), whose)
+    return None
 
 
 async def forgive(turn: Turn, door: str) -> None:
@@ -58,21 +78,26 @@ async def forgive(turn: Turn, door: str) -> None:
     await wrong_tries.forgive(turn.db, _chat(turn, door))
 
 
-def word(turn: Turn, lock: Lock, sentence: str) -> str:
-    """The lock in words: `sentence` where it is the chat's, with its end as {until}."""
+def word(turn: Turn, lock: Lock, sentence: str, **values: str) -> str:
+    """The lock in words: `sentence` where it is the chat's own, with its end as {until}; with
+    `_others` behind it where it is of what would be opened."""
     # The minute that is shown has already passed the lock.
     local = (lock.until + timedelta(seconds=59)).astimezone(turn.policy.quiet_hours.zone)
-    return turn.texts("tries.network" if lock.by_network else sentence, until=f"{local:%H:%M}")
+    own, others = sentence, f"{sentence}_others"
+    key = {Whose.OWN: own, Whose.OTHERS: others, Whose.NETWORK: "tries.network"}[lock.whose]
+    return turn.texts(key, until=f"{local:%H:%M}", **values)
 
 
-def _subjects(turn: Turn, door: str, besides: str | None) -> list[str]:
-    return [_chat(turn, door), *([f"{door}:{besides}"] if besides else [])]
+def _subjects(turn: Turn, door: str, besides: str | None) -> dict[str, Whose]:
+    """What is counted, and whose wrong tries these are."""
+    subjects = {_chat(turn, door): Whose.OWN}
+    if besides:
+        subjects[f"{door}:{besides}"] = Whose.OTHERS
+    origin = turn.house.origin_of(turn.channel, turn.chat_id)
+    if origin:
+        subjects[f"from-{door}:{origin}"] = Whose.NETWORK
+    return subjects
 
 
 def _chat(turn: Turn, door: str) -> str:
     return f"chat-{door}:{turn.channel}:{turn.chat_id}"
-
-
-def _network(turn: Turn, door: str) -> str | None:
-    origin = turn.house.origin_of(turn.channel, turn.chat_id)
-    return f"from-{door}:{origin}" if origin else None

@@ -42,11 +42,13 @@ async def agree(turn: Turn, language: str) -> list[Say]:
 def ask_for(turn: Turn, kind: str, *, edit: bool = False) -> Say:
     """Ask for one of the two further consents: `notices` or `surveys`."""
     hours = turn.policy.quiet_hours
-    question = (
-        turn.texts("house.ask_notices", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
-        if kind == "notices"
-        else turn.texts("house.ask_surveys")
-    )
+    if kind != "notices":
+        question = turn.texts(f"house.ask_{kind}")
+    elif hours.are_kept:
+        start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
+        question = turn.texts("house.ask_notices", start=start, end=end)
+    else:
+        question = turn.texts("house.ask_notices_always")
     yes = Button(turn.texts("house.yes"), press("consent", kind, "yes"))
     no = Button(turn.texts("house.no"), press("consent", kind, "no"))
     return Say(question, ((yes, no),), edit=edit)

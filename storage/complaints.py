@@ -105,6 +105,21 @@ async def awaiting(db: Transaction, citizen_id: int) -> Complaint | None:
     return found
 
 
+async def asked(db: Transaction, complaint_ids: Sequence[int]) -> set[int]:
+    """Those of these complaints of which the last word is a question of staff."""
+    last = (
+        select(func.max(ComplaintEntry.id))
+        .where(ComplaintEntry.complaint_id.in_(complaint_ids))
+        .group_by(ComplaintEntry.complaint_id)
+    )
+    rows = await db.scalars(
+        select(ComplaintEntry.complaint_id).where(
+            ComplaintEntry.id.in_(last), ComplaintEntry.kind == EntryKind.QUESTION
+        )
+    )
+    return set(rows.all())
+
+
 async def places(db: Transaction, codes: Sequence[str]) -> list[tuple[str, bool]]:
     """Where those of these receipts that are known lie: area, and whether triage has them."""
     found: list[tuple[str, bool]] = []

@@ -9,8 +9,9 @@ citizen asks for are counted the same way (`export:<citizen>`).
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import and_, case, delete, func, literal, or_, select
+from sqlalchemy import and_, case, delete, literal, or_, select
 
 from storage.database import Moment, Transaction, insert_into
 from storage.schema.case import WrongTries
@@ -18,6 +19,13 @@ from storage.schema.case import WrongTries
 WINDOW = timedelta(days=1)
 """Tries further apart than this are not one guessing: five slips in a year lock nobody out."""
 SUBJECT_LENGTH = 80
+
+
+class Counted(NamedTuple):
+    """How often a subject was tried wrongly, this time included; until when it is locked by that."""
+
+    times: int
+    until: datetime | None
 
 
 def exports_of(citizen_id: int) -> str:
@@ -29,19 +37,33 @@ async def locked_until(
     db: Transaction, subjects: Collection[str], now: datetime
 ) -> datetime | None:
     """The latest end of the locks on any of these subjects; None when all are open."""
-    until: datetime | None = await db.scalar(
-        select(func.max(WrongTries.locked_until, type_=Moment())).where(
-            WrongTries.subject.in_([_short(subject) for subject in subjects]),
-            WrongTries.locked_until > now,
+    return max((await locks_on(db, subjects, now)).values(), default=None)
+
+
+async def locks_on(
+    db: Transaction, subjects: Collection[str], now: datetime
+) -> dict[str, datetime]:
+    """Those of these subjects that are locked, each with the end of its lock."""
+    named = {_short(subject): subject for subject in subjects}
+    rows = await db.execute(
+        select(WrongTries.subject, WrongTries.locked_until).where(
+            WrongTries.subject.in_(named), WrongTries.locked_until > now
         )
     )
-    return until
+    return {named[subject]: until for subject, until in rows if until is not None}
 
 
 async def count_wrong(
     db: Transaction, subject: str, lock_after: int, lock_for: timedelta, now: datetime
 ) -> datetime | None:
-    """Count one wrong try. The end of the lock when the subject is locked now, by this try or before.
+    """Count one wrong try. The end of the lock when the subject is locked now, by this try or before."""
+    return (await count_try(db, subject, lock_after, lock_for, now)).until
+
+
+async def count_try(
+    db: Transaction, subject: str, lock_after: int, lock_for: timedelta, now: datetime
+) -> Counted:
+    """The same, with how many there were.
 
     One statement, so that tries at the same moment, in several processes, are all counted.
     """
@@ -50,7 +72,7 @@ async def count_wrong(
         WrongTries.since < now - WINDOW,
         and_(WrongTries.locked_until.is_not(None), WrongTries.locked_until <= now),
     )
-    until: datetime | None = await db.scalar(
+    counted = await db.execute(
         insert_into(db, WrongTries)
         .values(
             subject=_short(subject),
@@ -71,9 +93,9 @@ async def count_wrong(
                 ),
             },
         )
-        .returning(WrongTries.locked_until)
+        .returning(WrongTries.count, WrongTries.locked_until)
     )
-    return until
+    return Counted._make(counted.one())
 
 
 async def forgive(db: Transaction, subject: str) -> None:

@@ -1,6 +1,7 @@
 """The doors for chats. Their order is the order in which a message is offered to them.
 
-Codes come before surveys and what is being written: they are to end up in neither.
+A danger comes before whatever a talk may be waiting for. Codes come before surveys and what is being
+written: they are to end up in neither.
 """
 
 from aiogram import Router
@@ -11,6 +12,7 @@ from handlers.chat import (
     case,
     case_desk,
     complaint,
+    danger,
     follow_up,
     membership,
     mydata,
@@ -54,6 +56,7 @@ ORDER: tuple[Router, ...] = (
     stop.router,
     start.router,
     start.strangers,
+    danger.router,
     yes_or_no.router,
     typed_label.router,
     receipt.router,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter, invert_f
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -11,20 +12,23 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.case_words import CaseWords, find_case_words, read_case_words, read_code
 from domain.say import Say
+from domain.typed import clean
 from handlers import case, draft, draft_message, small_talk
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
+from handlers.chat.slip import looks_like_code
 from handlers.turn import Turn
 from storage.schema.citizen import Citizen
 
 router = Router(name=__name__)
 
 SLIP = 15
-"""Letters of what may still be meant as an answer to the question for a number."""
+"""Letters of what may be a code alone, in the midst of writing."""
 
 
 class AskingCase(StatesGroup):
-    """number: both are asked for. code: the number is known, in the state's data."""
+    """number: both are asked for. code: the number is known, in the state's data (`case_number`;
+    `tried` after a wrong code)."""
 
     number = State()
     code = State()
@@ -57,14 +61,6 @@ async def completes_number(message: Message, turn: Turn) -> bool | dict[str, Any
 async def _is_writing(state: FSMContext) -> bool:
     return await state.get_state() == Writing.words.state
 
-
-async def tells_a_story(message: Message) -> bool:
-    """Words without a figure, too many for a slip: a matter of its own, for the doors after this one."""
-    text = message.text or ""
-    return len(text) > SLIP and not any(character.isdigit() for character in text)
-
-
-IS_SLIP = invert_f(tells_a_story)
 
 router.message.filter(of_citizen)
 router.callback_query.filter(of_citizen)
@@ -117,20 +113,36 @@ async def open_completed(
     return [*kept, say]
 
 
-@router.message(StateFilter(AskingCase.number), F.text, ~F.text.startswith("/"), IS_SLIP)
+@router.message(StateFilter(AskingCase), F.text, ~F.text.startswith("/"), invert_f(looks_like_code))
+async def hear_words(message: Message, turn: Turn) -> Say:
+    """Neither number nor code: a sentence is somebody's matter, and no wrong try."""
+    text = clean(message.text or "")
+    heard = draft_message.hear_instead(
+        turn, text, offer="case.words_no_number", ask="case.not_understood"
+    )
+    if heard is None:
+        raise SkipHandler
+    return heard
+
+
+@router.message(StateFilter(AskingCase.number), F.text, looks_like_code)
 async def hear_number(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
     words = read_case_words(message.text or "")
     return await open_by_words(message.message_id, turn, citizen, state, words)
 
 
-@router.message(StateFilter(AskingCase.code), F.text, ~F.text.startswith("/"), IS_SLIP)
+@router.message(StateFilter(AskingCase.code), F.text, looks_like_code)
 async def hear_code(message: Message, turn: Turn, citizen: Citizen, state: FSMContext) -> Say:
-    words = read_case_words(message.text or "")
+    """The code of the number that is known. A number alone corrects it, after a wrong code, and is no
+    code where it only says again what is known."""
+    text, known = message.text or "", await state.get_data()
+    words, alone = read_case_words(text), find_case_words(text).number
     if words.number and words.code:
         return await open_by_words(message.message_id, turn, citizen, state, words)
-    number = str((await state.get_data())["case_number"])
-    code = read_code(message.text or "")
-    return await _unlock(message.message_id, turn, citizen, state, number, code)
+    number = str(known["case_number"])
+    if alone and (alone == number or known.get("tried")):
+        return await open_by_words(message.message_id, turn, citizen, state, CaseWords(alone, None))
+    return await _unlock(message.message_id, turn, citizen, state, number, read_code(text))
 
 
 @router.message(StateFilter(None), speaks_of_case)
@@ -186,7 +198,7 @@ async def open_by_words(
         return case.not_understood(turn)
     if words.code is None:
         await state.set_state(AskingCase.code)
-        await state.update_data(case_number=words.number)
+        await state.set_data({"case_number": words.number})
         return case.ask_code(turn, words.number)
     return await _unlock(message_id, turn, citizen, state, words.number, words.code)
 
@@ -203,5 +215,6 @@ async def _unlock(
     say, again = await case.unlock(turn, citizen, number, code)
     await state.clear()
     if again:
-        await state.set_state(AskingCase.number)
+        await state.set_state(AskingCase.code)
+        await state.set_data({"case_number": number, "tried": True})
     return replace(say, forget=(message_id,))

@@ -69,7 +69,7 @@ async def include(query: CallbackQuery, turn: Turn, state: FSMContext) -> list[S
     await state.set_state(Writing.words)
     asked = query.message if isinstance(query.message, Message) else None
     quoted = asked.reply_to_message if asked is not None else None
-    text = clean(quoted.text or "") if quoted is not None else ""
+    text = clean(quoted.text or quoted.caption or "") if quoted is not None else ""
     return await draft_message.include(turn, text, quoted.message_id if quoted is not None else 0)
 
 

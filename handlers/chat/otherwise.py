@@ -44,7 +44,7 @@ async def understand(
     """What is about something becomes a draft; small talk is answered; a code is looked up."""
     text = clean(typed)
     if read_code(text):
-        return [await receipt.open_typed(turn, text, message_id)]
+        return [(await receipt.open_typed(turn, text, message_id)).say]
     answer = await small_talk.answer(turn, text) if picture is None else None
     if answer is not None:
         return [answer]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -11,17 +12,17 @@ from aiogram.types import CallbackQuery, Message
 from domain.complaint import Verdict
 from domain.receipt_code import find_code, read_code
 from domain.say import Say
-from handlers import receipt, small_talk
+from domain.typed import clean
+from handlers import draft_message, receipt, small_talk, verdict
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
+from handlers.chat.slip import looks_like_code
 from handlers.turn import Turn
 
 router = Router(name=__name__)
 
 SENTENCE = 40
 """Letters of a text that asks by a code in its midst; a longer one tells something new."""
-SLIP = 20
-"""Letters of what may be meant as a code where one is asked for."""
 
 
 class Asking(StatesGroup):
@@ -44,7 +45,7 @@ async def ask_command(
     message: Message, turn: Turn, state: FSMContext, command: CommandObject
 ) -> Say:
     if command.args:
-        return await receipt.open_typed(turn, command.args, message.message_id)
+        return await _open(message, turn, state, command.args)
     await state.set_state(Asking.code)
     return await receipt.ask(turn)
 
@@ -56,13 +57,38 @@ async def ask(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
 
 
 @router.message(has_code)
-async def open_code(message: Message, turn: Turn, code: str) -> Say:
-    return await receipt.open_typed(turn, code, message.message_id)
+async def open_code(message: Message, turn: Turn, state: FSMContext, code: str) -> Say:
+    return await _open(message, turn, state, code)
 
 
-@router.message(StateFilter(Asking.code), F.text.len() <= SLIP, ~F.text.startswith("/"))
-async def open_slip(message: Message, turn: Turn) -> Say:
-    return await receipt.open_typed(turn, message.text or "", message.message_id)
+@router.message(StateFilter(Asking.code), F.text, looks_like_code)
+async def open_slip(message: Message, turn: Turn, state: FSMContext) -> Say:
+    return await _open(message, turn, state, message.text or "")
+
+
+@router.message(StateFilter(Asking.code), F.text, ~F.text.startswith("/"))
+async def hear_words(message: Message, turn: Turn) -> Say:
+    """No code at all: a sentence is somebody's matter."""
+    text = clean(message.text or "")
+    heard = draft_message.hear_instead(
+        turn, text, offer="receipt.words_no_code", ask="receipt.no_code"
+    )
+    if heard is None:
+        raise SkipHandler
+    return heard
+
+
+async def _open(message: Message, turn: Turn, state: FSMContext, typed: str) -> Say:
+    """Try a code; one that opened something is waited for no longer."""
+    say, again = await receipt.open_typed(turn, typed, message.message_id)
+    if not again:
+        await _found(state)
+    return say
+
+
+async def _found(state: FSMContext) -> None:
+    if await state.get_state() == Asking.code.state:
+        await state.clear()
 
 
 @router.message(StateFilter(Asking.code), F.photo)
@@ -71,13 +97,12 @@ async def refuse_photo(_: Message, turn: Turn) -> Say:
 
 
 @router.callback_query(F.data.regexp(r"receipt:show:[^:]+(:back)?$"), Pressed("receipt", "show"))
-async def show(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+async def show(_: CallbackQuery, turn: Turn, state: FSMContext, arguments: list[str]) -> Say:
     found = await receipt.unlock(turn, arguments[0])
-    return (
-        found
-        if isinstance(found, Say)
-        else await receipt.show(turn, found, edit=len(arguments) > 1)
-    )
+    if isinstance(found, Say):
+        return found
+    await _found(state)
+    return await receipt.show(turn, found, edit=len(arguments) > 1)
 
 
 @router.callback_query(F.data.regexp(r"receipt:add:[^:]+$"), Pressed("receipt", "add"))
@@ -116,4 +141,17 @@ async def judge(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     found = await receipt.unlock(turn, arguments[0])
     if isinstance(found, Say):
         return found
-    return await receipt.judge(turn, found, Verdict(arguments[1]))
+    word = Verdict(arguments[1])
+    if word is Verdict.HALF:
+        return await verdict.ask_half(turn, found)
+    return await verdict.judge(turn, found, word)
+
+
+@router.callback_query(
+    F.data.regexp(r"receipt:half:[^:]+:(go_on|enough)$"), Pressed("receipt", "half")
+)
+async def judge_half(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    found = await receipt.unlock(turn, arguments[0])
+    if isinstance(found, Say):
+        return found
+    return await verdict.judge(turn, found, Verdict.HALF, go_on=arguments[1] == "go_on")

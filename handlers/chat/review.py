@@ -1,12 +1,14 @@
 """Door: the buttons of a complaint's card, and the words staff write to a citizen."""
 
 from aiogram import F, Router
+from aiogram.filters import invert_f
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from domain.area import Area
 from domain.complaint import EntryKind
+from domain.receipt_code import read_code
 from domain.say import Say
 from handlers import answering, resuming, review, saying, sending_on
 from handlers.chat.pressed import Pressed
@@ -49,6 +51,12 @@ async def take(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await review.take(turn, int(arguments[0]))
 
 
+@router.callback_query(Pressed("card", "put_back"), F.data.regexp(NUMBER))
+async def put_back(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
+    await state.clear()
+    return await review.put_back(turn, int(arguments[0]))
+
+
 @router.callback_query(Pressed("card", "move"), F.data.regexp(NUMBER))
 async def ask_where_to(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return await sending_on.ask_where_to(turn, int(arguments[0]))
@@ -84,9 +92,12 @@ async def resume(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
 
 
 @router.callback_query(F.data.regexp(r"card:(answer|ask|close):\d{1,9}$"))
-async def choose(query: CallbackQuery, turn: Turn) -> list[Say]:
+async def choose(query: CallbackQuery, turn: Turn, state: FSMContext) -> list[Say]:
+    """A template is one press away; words that are typed now are meant for the citizen too."""
     _, verb, number = (query.data or "").split(":")
-    return await answering.choose(turn, int(number), KINDS[verb])
+    says, mark = await answering.choose(turn, int(number), KINDS[verb])
+    await _listen(state, int(number), KINDS[verb] if mark is not None else None, mark or 0)
+    return says
 
 
 @router.callback_query(Pressed("card", "with"), F.data.regexp(rf"card:with:\d{{1,9}}:\w+:{MARK}$"))
@@ -128,7 +139,12 @@ async def _listen(state: FSMContext, complaint_id: int, kind: EntryKind | None, 
         await state.set_data({"complaint": complaint_id, "kind": kind.value, "mark": mark})
 
 
-@router.message(Writing.words, ~F.text.startswith("/"))
+async def is_code(message: Message) -> bool:
+    """It opens its complaint, and is no word to a citizen."""
+    return read_code(message.text or "") is not None
+
+
+@router.message(Writing.words, ~F.text.startswith("/"), invert_f(is_code))
 async def preview_own(message: Message, turn: Turn, state: FSMContext) -> Say:
     data = await state.get_data()
     said, words = await answering.preview_own(

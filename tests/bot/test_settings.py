@@ -42,3 +42,11 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINYI_TELEGRAM_WEBHOOK_URL", "https://bureau.example/telegram")
     with pytest.raises(SettingsError, match="go together"):
         read_settings()
+
+
+def test_a_demo_has_no_quiet_hours_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From nine in the evening on, the first thing that a demo says to try seemed broken."""
+    monkeypatch.setenv("MINYI_DEMO", "1")
+    assert not read_settings().policy.quiet_hours.are_kept
+    monkeypatch.setenv("MINYI_QUIET_HOURS", "22:00-07:00")
+    assert read_settings().policy.quiet_hours.start == time(22)

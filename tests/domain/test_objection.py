@@ -48,9 +48,9 @@ def test_every_closing_over_a_not_counts() -> None:
 
 def test_a_closing_over_a_not_can_be_judged_once() -> None:
     over = objection_of([ANSWER, NOT, CLOSED])
-    assert after_verdict(State.CLOSED, None, over, Verdict.NOT_SOLVED) is State.REOPENED
-    assert after_verdict(State.CLOSED, None, over, Verdict.HALF) is State.CLOSED
-    assert after_verdict(State.CLOSED, "solved", over, Verdict.NOT_SOLVED) is None
+    assert after_verdict(State.CLOSED, None, over, Verdict.NOT_SOLVED.act) is State.REOPENED
+    assert after_verdict(State.CLOSED, None, over, Verdict.HALF.act) is State.CLOSED
+    assert after_verdict(State.CLOSED, "solved", over, Verdict.NOT_SOLVED.act) is None
 
 
 @given(LIVES, st.sampled_from([State.RECEIVED, State.TAKEN, State.ANSWERED, State.REOPENED]))
@@ -58,5 +58,5 @@ def test_what_is_not_closed_is_judged_as_ever(
     life: list[tuple[EntryKind, str]], state: State
 ) -> None:
     for verdict in Verdict:
-        found = after_verdict(state, None, objection_of(life), verdict)
+        found = after_verdict(state, None, objection_of(life), verdict.act)
         assert found == follow(state, verdict.act)

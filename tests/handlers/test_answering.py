@@ -164,3 +164,70 @@ async def test_a_units_public_number_may_stand_in_an_answer(stage: Stage) -> Non
     await desk.says(FIRST + f"有疑问请打{stage.house.units[0].phone}。")
     await desk.presses("📨 发给群众")
     assert await said(stage, complaint) == ["text", "answer"]
+
+
+async def test_words_typed_under_the_templates_are_taken(stage: Stage) -> None:
+    """They were refused and lost, below a sentence that invited them."""
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.says(FIRST)
+    assert "您反映的事已经办好" in desk.sees()
+    await desk.presses("📨 发给群众")
+    assert await said(stage, complaint) == ["text", "answer"]
+
+
+async def test_a_receipt_code_typed_there_is_no_word_to_the_citizen(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    await desk.presses("答复")
+    await desk.says(complaint.receipt_code)
+    assert "将" not in desk.sees()
+    assert complaint.receipt_code in desk.sees()
+
+
+async def test_who_took_it_by_answering_is_told_and_can_put_it_back(stage: Stage) -> None:
+    """A look at the templates took it for good, and nobody was asked."""
+    desk, complaint = await at_desk(stage)
+    colleague = await sign_in(stage, Role.DESK, Area.CONDUCT, name="王警官（示例）")
+    await desk.presses("答复")
+    assert "这件现在由您接办" in desk.sees()
+    await desk.presses("放回待接办")
+    found = await as_it_stands(stage, complaint)
+    assert (found.state, found.taker_id) == ("received", None)
+    assert "✅ 接办" in desk.buttons()
+    cards = len(desk.texts())
+    await stage.deliver()
+    assert len(desk.texts()) == cards
+    assert "又回到待接办" in colleague.sees()
+    await desk.says(FIRST)
+    assert "没看明白" in desk.sees()
+
+
+async def test_only_who_has_it_puts_it_back(stage: Stage) -> None:
+    desk, complaint = await at_desk(stage)
+    colleague = await sign_in(stage, Role.DESK, Area.CONDUCT, name="王警官（示例）")
+    await desk.presses("✅ 接办")
+    menu = list(colleague.messages().values())[-1]
+    await stage.feed(colleague.press_of(menu, f"card:put_back:{complaint.id}"))
+    assert "已经接办了" in colleague.sees()
+    assert (await as_it_stands(stage, complaint)).state == "taken"
+
+
+async def test_staff_see_which_language_the_citizen_reads(stage: Stage) -> None:
+    """Chinese words went out under an English heading; a template was shown in English alone."""
+    desk, complaint = await at_desk(stage)
+    async with stage.database.transaction() as db:
+        found = await complaints.hold(db, complaint.id)
+        assert found is not None
+        found.language = "en"
+    await desk.presses("✅ 接办")
+    assert "群众用英文" in desk.sees()
+    await desk.presses("答复")
+    await desk.says(FIRST)
+    assert "您写的不是英文" in desk.sees()
+    await desk.says("What it is: it is done. Why: we checked. What to do: please look at it again.")
+    assert "您写的不是英文" not in desk.sees()
+    await desk.presses("回到这件诉求")
+    await desk.presses("答复")
+    await desk.presses("已经办好")
+    assert "What you told us about has been done" in desk.sees()
+    assert "您反映的事已经办好" in desk.sees()

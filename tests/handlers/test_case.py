@@ -92,13 +92,13 @@ async def test_who_follows_already_is_not_locked_out(stage: Stage) -> None:
 
 
 async def test_an_unknown_number_gets_the_answer_of_a_wrong_code(stage: Stage) -> None:
-    person = await stage.person(1).agrees()
-    await person.says(f"{NUMBER} 999999")
-    wrong = person.sees()
-    await person.says("A330000202699999 999999")
-    assert person.sees() == wrong
-    for _ in range(3):
-        await person.says("A330000202699999 999999")
+    person, other = await stage.person(1).agrees(), await stage.person(2).agrees()
+    await other.says(f"{NUMBER} 999999")
+    unknown = f"A33999920269{NUMBER[-4:]}"
+    await person.says(f"{unknown} 999999")
+    assert person.sees() == other.sees()
+    for _ in range(4):
+        await person.says(f"{unknown} 999999")
     assert "锁住" in person.sees()
 
 
@@ -217,3 +217,42 @@ async def test_a_photo_of_the_acceptance_receipt_is_no_complaint(
     assert "公开电话" in person.sees()
     async with database.reading() as db:
         assert (await db.scalars(select(ComplaintDraft))).all() == []
+
+
+async def test_after_a_wrong_code_the_code_alone_is_enough(stage: Stage) -> None:
+    """It was once taken for the number of another case."""
+    person = await stage.person(1).agrees()
+    await person.presses("我的案件")
+    await person.says(NUMBER)
+    await person.says("000000")
+    assert "已从聊天里删去" in person.sees()
+    await person.says(CODE)
+    assert "现在：立案" in person.sees()
+
+
+async def test_after_a_wrong_code_another_number_corrects_the_first(stage: Stage) -> None:
+    person = await stage.person(1).agrees()
+    await person.presses("我的案件")
+    await person.says(row(2)["number"])
+    await person.says(CODE)
+    await person.says(NUMBER)
+    assert f"编号末四位是 {NUMBER[-4:]}" in person.sees()
+    await person.says(CODE)
+    assert "现在：立案" in person.sees()
+
+
+async def test_words_where_a_number_is_asked_for_are_offered_to_become_a_complaint(
+    stage: Stage, database: Database
+) -> None:
+    """A whole matter was once lost as "no case number", and counted as a wrong code."""
+    person = await stage.person(1).agrees()
+    await person.presses("我的案件")
+    await person.says("我家被偷了没人管")
+    await person.says(NUMBER)
+    await person.says("我家三号楼的灯也坏了")
+    assert "不像案件编号" in person.sees()
+    await person.presses("写成诉求")
+    assert "1条文字" in person.sees()
+    async with database.reading() as db:
+        draft = (await db.scalars(select(ComplaintDraft))).one()
+    assert [part["text"] for part in draft.parts] == ["我家三号楼的灯也坏了"]

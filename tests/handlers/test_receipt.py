@@ -235,3 +235,68 @@ async def test_a_withdrawn_complaint_says_so(sqlite: Database, house: House) -> 
     await person.presses("Yes, withdraw it")
     assert "It is withdrawn" in person.sees()
     assert (await _state(sqlite)).state == State.WITHDRAWN
+
+
+async def test_words_where_a_code_is_asked_for_are_offered_to_become_a_complaint(
+    sqlite: Database, house: House
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.presses("查回执")
+    await person.says("幸福小区北门路灯坏了")
+    assert "不像回执码" in person.sees()
+    await person.presses("写成诉求")
+    assert "1条文字" in person.sees()
+
+
+@pytest.mark.parametrize("how", ["typed", "pressed"])
+async def test_after_a_receipt_was_shown_no_code_is_waited_for(
+    sqlite: Database, house: House, how: str
+) -> None:
+    """The next short sentence was once refused as a wrong code, over a restart too."""
+    person = await _citizen(sqlite, house)
+    code = await _sent(person)
+    await person.says("/receipt")
+    if how == "typed":
+        await person.says(code)
+    else:
+        await person.presses(f"receipt:show:{code}")
+    await person.says("北门的路灯又坏了")
+    assert "1条文字" in person.sees()
+
+
+async def test_a_question_of_staff_is_waited_for_and_can_be_replied_to_on_the_receipt(
+    sqlite: Database, house: House
+) -> None:
+    """The question said to press a button that was not there, and the progress that staff were at it."""
+    person = await _citizen(sqlite, house)
+    code = await _sent(person)
+    await _answer(person, EntryKind.QUESTION, "按“回复”写下来就可以")
+    await person.says("/receipt")
+    assert "2026年3月2日 · 等您回答" in person.buttons()
+    await person.says(code)
+    assert "等您回答" in person.sees()
+    await person.presses("回复")
+    await person.says("3月1日")
+    await person.presses("写好了")
+    await person.says(code)
+    assert "正在办" in person.sees()
+    assert "补充" in person.buttons()
+
+
+@pytest.mark.parametrize(
+    ("wish", "state", "said"),
+    [("要，接着办", State.REOPENED, "接着办"), ("就这样，办结", State.CLOSED, "办结了")],
+)
+async def test_half_settled_asks_about_the_other_half(
+    database: Database, house: House, wish: str, state: State, said: str
+) -> None:
+    """One press on "half" once closed everything."""
+    person = await _citizen(database, house)
+    await _sent(person)
+    await _answer(person)
+    await person.presses("解决了一半")
+    assert (await _state(database)).state == State.ANSWERED
+    await person.presses(wish)
+    complaint = await _state(database)
+    assert (complaint.state, complaint.verdict) == (state, "half")
+    assert said in person.sees()

@@ -73,3 +73,26 @@ async def test_who_follows_a_case_opens_it_however_often_strangers_guessed(stage
     follower = stage.person(501)
     await follower.says(f"{NUMBER} {CODE}")
     assert "现在：" in follower.sees()
+
+
+async def test_whom_strangers_locked_out_is_not_told_to_have_guessed(stage: Stage) -> None:
+    """The owner's first and right code was once called the sixth wrong one."""
+    thief, owner = await stage.person(2).agrees(), await stage.person(3).agrees()
+    for guess in range(5):
+        await thief.says(f"{NUMBER} 99999{guess}")
+    assert "您已经五次没对上" in thief.sees()
+    await owner.says(f"{NUMBER} {CODE}")
+    assert "不一定是您" in owner.sees()
+    assert "五次" not in owner.sees()
+
+
+async def test_a_wrong_code_tells_how_many_tries_are_left(stage: Stage) -> None:
+    others, person = await stage.person(2).agrees(), await stage.person(3).agrees()
+    await others.says(f"{NUMBER} 111111")
+    await others.says(f"{NUMBER} 222222")
+    await person.says(f"{NUMBER} 333333")
+    assert "还可以试2次" in person.sees()
+    await person.says("M7K2M-9QX2")
+    assert "还可以试4次" in person.sees()
+    await person.says("/staff AAAA-AAAA-AAAA-AAAA")
+    assert "还可以试4次" in person.sees()
