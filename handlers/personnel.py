@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from domain.role import Role
+from domain.say import Say
 from domain.typed import clean
 from handlers.cards import announce
+from handlers.departed import take_back_all
 from handlers.house import House
 from handlers.signin import issue_code
-from storage import audit, desk, staff
+from storage import audit, chats, desk, outbox, staff
 from storage.database import Transaction
 
 NAME_LENGTH = 40
@@ -51,14 +53,36 @@ async def renew_code(db: Transaction, house: House, number: int, now: datetime) 
 
 
 async def deactivate(db: Transaction, house: House, number: int, now: datetime) -> str:
-    """Take away access at once; what was in these hands waits for the next ones. Returns the name.
+    """Take away access at once, and what their chats show of complaints; what was in these hands
+    waits for the next ones. Returns the name.
 
     Raises RefusedError for nobody active.
     """
+    theirs = [(c.channel, c.chat_id, c.language) for c in await chats.of_staff(db, [number])]
     member = await staff.deactivate(db, number, now)
     if member is None:
         raise RefusedError(f"nobody active has the number {number}")
+    for channel, chat_id, language in theirs:
+        await take_back_all(db, house, channel, chat_id, language, now)
+        await _tell_end(db, house, channel, chat_id, language, now)
     await audit.record(db, staff_id=None, act="deactivate", subject=f"staff:{number}", now=now)
     for complaint_id in await desk.in_hands_of(db, number):
         await announce(db, house, complaint_id, now, "moved")
     return member.name
+
+
+async def _tell_end(
+    db: Transaction, house: House, channel: str, chat_id: int, language: str, now: datetime
+) -> None:
+    await outbox.put(
+        db,
+        key=f"access_ended:{channel}:{chat_id}:{now:%y%m%d%H%M%S%f}",
+        kind="card",
+        subject="erased",
+        channel=channel,
+        chat_id=chat_id,
+        citizen_id=None,
+        say=Say(house.book[language]("staff.access_ended")),
+        due_at=now,
+        now=now,
+    )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from domain.say import Say
 from domain.sign_in_code import hash_code, new_code
 from handlers import tries
+from handlers.departed import take_back_all
 from handlers.house import House
 from handlers.turn import Turn
 from handlers.workplace import menu, name_role
@@ -61,12 +62,16 @@ async def _seat(turn: Turn, member: Staff) -> Say:
 
 
 async def leave(turn: Turn) -> Say:
-    """This chat is no longer a work place; a citizen's is theirs again, a stranger's is forgotten."""
+    """This chat is no longer a work place; a citizen's is theirs again, a stranger's is forgotten.
+    What it was shown of complaints is taken out of it."""
     if turn.staff is not None and turn.chat is not None:
         number = turn.staff.id
         await audit.record(
             turn.db, staff_id=number, act="sign_out", subject=f"staff:{number}", now=turn.now
         )
         await staff.unbind(turn.db, turn.chat, turn.now)
+        await take_back_all(
+            turn.db, turn.house, turn.channel, turn.chat_id, turn.language, turn.now
+        )
         turn.staff = None
     return Say(turn.texts("staff.left"))

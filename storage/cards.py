@@ -55,6 +55,37 @@ async def shown_of(db: Transaction, about: str) -> Sequence[Shown]:
     ]
 
 
+async def standing_in(
+    db: Transaction, channel: str, chat_id: int
+) -> Sequence[tuple[int, datetime]]:
+    """Every card that stands in a chat: the number of its message, and when it first came there."""
+    rows = await db.execute(
+        select(Outbox.message_id, func.min(Outbox.settled_at))
+        .where(
+            Outbox.channel == channel,
+            Outbox.chat_id == chat_id,
+            Outbox.state == "done",
+            Outbox.kind == "card",
+            Outbox.message_id.is_not(None),
+        )
+        .group_by(Outbox.message_id)
+        .order_by(Outbox.message_id)
+    )
+    return [(number, at) for number, at in rows if number and at]
+
+
+async def forget_in(db: Transaction, channel: str, chat_id: int) -> None:
+    """Erase the cards of a chat, with the words on them: nothing there is to be changed any more."""
+    await db.execute(
+        delete(Outbox).where(
+            Outbox.channel == channel,
+            Outbox.chat_id == chat_id,
+            Outbox.state == "done",
+            Outbox.kind == "card",
+        )
+    )
+
+
 async def drop_waiting(db: Transaction, complaint_id: int, now: datetime) -> None:
     """What has not left yet is out of date: newer words follow in this transaction.
 

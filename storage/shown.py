@@ -43,5 +43,15 @@ async def of_complaint(db: Transaction, complaint_id: int) -> Sequence[ShownMess
     return rows.all()
 
 
+async def of_chat(db: Transaction, channel: str, chat_id: int) -> Sequence[ShownMessage]:
+    """What a chat was shown besides cards, the oldest first."""
+    rows = await db.scalars(
+        select(ShownMessage)
+        .where(ShownMessage.channel == channel, ShownMessage.chat_id == chat_id)
+        .order_by(ShownMessage.message_id)
+    )
+    return rows.all()
+
+
 async def forget(db: Transaction, numbers: Sequence[int]) -> None:
     await db.execute(delete(ShownMessage).where(ShownMessage.id.in_(numbers)))

@@ -11,12 +11,14 @@ from bot.showing import NotesShown
 from domain.area import Area
 from domain.complaint import EntryKind, State
 from domain.role import Role
+from handlers import personnel
 from handlers.cards import announce
 from handlers.erased_cards import forget_cards
 from handlers.house import House
 from storage import complaints, photos
 from storage.database import Database
 from storage.schema.complaint import Complaint
+from storage.schema.outbox import Outbox
 from storage.schema.shown import ShownMessage
 from tests.conftest import NOW
 from tests.desks import complain, sign_in
@@ -123,3 +125,27 @@ async def test_what_arrives_after_the_erasure_is_deleted_at_once(stage: Stage) -
         await db.delete(gone)
     await stage.bot(HouseMessage(chat_id=desk.chat_id, text=WORDS, about=complaint.id))
     assert isinstance(stage.heard.said[-1], DeleteMessage)
+
+
+@pytest.mark.parametrize("way", ["leaves", "is deactivated", "leaves after days"])
+async def test_what_a_chat_was_shown_of_complaints_goes_when_it_is_a_work_place_no_longer(
+    stage: Stage, way: str
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    await complain(stage)
+    await desk.presses("全文和照片")
+    if way == "leaves after days":  # bots may delete for two days only
+        stage.wait(days=3)
+    assert [message for message in desk.messages().values() if "态度恶劣" in (message.text or "")]
+    if way == "is deactivated":
+        async with stage.database.transaction() as db:
+            await personnel.deactivate(db, stage.house, 1, stage.time)
+    else:
+        await desk.says("/leave")
+    await stage.deliver()
+
+    left = [message.text or "" for message in desk.messages().values()]
+    assert not [text for text in left if "态度恶劣" in text]
+    async with stage.database.reading() as db:
+        cards = await db.scalars(select(Outbox).where(Outbox.kind == "card"))
+        assert "态度恶劣" not in str([row.say for row in cards])

@@ -111,9 +111,9 @@ async def test_cards_that_wait_for_somebody_who_left_stay_unsent(stage: Stage) -
     async with stage.database.transaction() as db:
         await announce(db, stage.house, complaint.id, stage.time, "added")
     await desk.says("/leave")
-    before = len(stage.heard.messages[chat_id])
+    before = max(stage.heard.messages[chat_id])
     await stage.deliver()
-    assert len(stage.heard.messages[chat_id]) == before
+    assert max(stage.heard.messages[chat_id]) == before
 
 
 async def test_what_does_not_go_together_is_refused(stage: Stage) -> None:
