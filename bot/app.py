@@ -25,9 +25,11 @@ from bot.showing import NotesShown
 from bot.web import WebServer
 from content.text import LANGUAGES
 from handlers.web.feed import FeedDoor
+from scheduler import sharing
 from scheduler.delivery import Delivery
 from scheduler.pace import Pace
 from scheduler.sensitive_jobs import mark_listed_cases
+from scheduler.sharing import Sharing
 from scheduler.timetable import wind_up
 from storage.database import Database
 from storage.history import CHANNEL
@@ -54,6 +56,7 @@ class App:
             dispatcher(), self.bots, self.database, self.house, utc_now, self.paces
         )
         self.telegram = self._open_telegram()
+        self.sharing = Sharing(self.database, self.paces, utc_now)
         self.delivery = Delivery(
             self.database,
             self.house.policy,
@@ -77,7 +80,10 @@ class App:
             self.database,
             self.house,
             utc_now,
-            {"replay": (REPLAY_EVERY, self.intake.replay)},
+            {
+                "replay": (REPLAY_EVERY, self.intake.replay),
+                "share": (sharing.EVERY, self.sharing.announce),
+            },
         )
 
     def _feed_door(self, secret: str) -> FeedDoor:
@@ -110,6 +116,7 @@ class App:
         await prepare(self.database, self.settings, utc_now())
         # Before anything is sent.
         await mark_listed_cases(self.database, self.house, utc_now())
+        await self.sharing.join()
         # Before anybody can wait for it, least of all while a message is being written down.
         await self.house.warm_up()
         await show_commands(self.bots[CHANNEL], self.house.book)
@@ -136,6 +143,7 @@ class App:
         await _finish("web", self.web.stop)
         await _finish("intake", self.intake.drain)
         await _finish("delivery", self.delivery.stop)
+        await _finish("sharing", self.sharing.leave)
         for channel, bot in self.bots.items():
             await _finish(f"session of {channel}", bot.session.close)
         await _finish("database", self.database.close)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 
 from domain.delivery import Later
@@ -76,6 +76,7 @@ class Pace:
         self.per_second = per_second
         self.paused_until = 0.0
         self._free = [0.0] * (per_second or 0)
+        self._given_up = 0
         self._even = 0.0
         self._waiting: list[tuple[int, int, asyncio.Future[Place]]] = []
         self._number = count()
@@ -90,7 +91,25 @@ class Pace:
 
     @property
     def paused(self) -> bool:
-        return self._pause_left() > PATIENCE
+        return self.pause_left() > PATIENCE
+
+    def share(self, per_second: int) -> None:
+        """Of a limit that others share, so much is ours from now on. What is given up goes as soon as
+        it is free; what is won was somebody else's until just now."""
+        change = per_second - (self.per_second or 0)
+        self.per_second = per_second
+        for _ in range(change):
+            if self._given_up:
+                self._given_up -= 1
+            else:
+                heappush(self._free, self._usable_again())
+        for _ in range(-change):
+            if self._free:
+                self._free.remove(max(self._free))
+                heapify(self._free)
+            else:
+                self._given_up += 1
+        self._call_up()
 
     def pause(self, seconds: float) -> None:
         """The channel has had too much: nothing leaves for so long."""
@@ -115,7 +134,7 @@ class Pace:
         if self.paused:
             raise Later("the channel is paused")
         if self.per_second is None:
-            yield Place(self, 0.0, waited=self._pause_left() > 0)
+            yield Place(self, 0.0, waited=self.pause_left() > 0)
             return
         rest = 0.0 if talking else self._resting.get(chat_id, 0.0) - loop.time()
         if rest > 0:
@@ -163,9 +182,13 @@ class Pace:
         return not self._waiting
 
     def take_back(self, used: bool) -> None:
-        if self.per_second is not None:
+        if self.per_second is None:
+            return
+        if self._given_up:
+            self._given_up -= 1
+        else:
             heappush(self._free, self._usable_again() if used else 0.0)
-            self._call_up()
+        self._call_up()
 
     def learn(self, seconds: float) -> None:
         """A message was answered after so long."""
@@ -178,7 +201,8 @@ class Pace:
         sure = self._shortest - unsure if self._rounds >= ENOUGH else 0.0
         return asyncio.get_running_loop().time() + 1.0 + MARGIN - min(max(sure, 0.0), 1.0)
 
-    def _pause_left(self) -> float:
+    def pause_left(self) -> float:
+        """Seconds for which nothing leaves; none where not above 0."""
         return self.paused_until - asyncio.get_running_loop().time()
 
     def _forget(self, chat_id: int) -> None:

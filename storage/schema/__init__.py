@@ -12,6 +12,7 @@ from storage.schema.inbox import Inbox
 from storage.schema.installation import Installation
 from storage.schema.outbox import Outbox
 from storage.schema.shown import ShownMessage
+from storage.schema.speaker import Speaker
 from storage.schema.staff import Audit, Staff
 from storage.schema.survey import (
     Opinion,
@@ -50,6 +51,7 @@ __all__ = [
     "Photo",
     "PromiseEntry",
     "ShownMessage",
+    "Speaker",
     "Staff",
     "SurveyAnswer",
     "SurveyBox",
