@@ -32,8 +32,11 @@ def minyi(context: click.Context) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     os.umask(0o077)  # whatever is made in the home is for its owner only
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    set_up_logs(settings.log_level)
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"MINYI_HOME: {settings.home}: {error.strerror}") from error
+    set_up_logs(settings.log_level, settings.secrets)
     context.obj = settings
 
 
@@ -53,13 +56,16 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest schema."""
+    from bot.installation import naming_the_database, reach
     from storage.database import Database
     from storage.migrate import migrate as upgrade
 
     async def upgrade_and_close() -> tuple[str | None, str]:
         database = Database(settings.database)
         try:
-            return await upgrade(database)
+            await reach(database, settings)
+            with naming_the_database(database, settings):
+                return await upgrade(database)
         finally:
             await database.close()
 

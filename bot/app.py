@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from errno import EADDRNOTAVAIL
 
 import structlog
 from aiogram import Bot
@@ -16,7 +18,7 @@ from bot.demo import seed, tell
 from bot.dispatcher import dispatcher
 from bot.fleeting import TakesBack
 from bot.furnish import furnish
-from bot.installation import prepare
+from bot.installation import naming_the_database, prepare
 from bot.intake import Intake
 from bot.missing_year import look_ahead
 from bot.now import utc_now
@@ -103,7 +105,9 @@ class App:
         if self.settings.telegram_token is None:
             return None
         token = self.settings.telegram_token.get_secret_value()
-        opened = Telegram(token, self.settings, self.house.book, self.intake.keep)
+        opened = Telegram(
+            token, self.settings, self.house.book, self.intake.keep, self.intake.set_aside
+        )
         self.bots[telegram.CHANNEL] = opened.bot
         self.paces[telegram.CHANNEL] = Pace(self.settings.telegram_pace or None)
         opened.bot.session.middleware(TakesBack(telegram.CHANNEL, self.database, utc_now))
@@ -112,24 +116,20 @@ class App:
     async def start(self) -> None:
         """Prepare the database, take up what was left, then open the doors.
 
-        Raises SettingsError for a database of the other kind (demo or real) and for a taken port.
+        Raises SettingsError for a database of the other kind (demo or real) or out of reach, and where
+        nothing can be listened to.
         """
         await prepare(self.database, self.settings, utc_now())
         if not self.settings.demo:
             await self._warn_of_missing_year()
-        # Before anything is sent.
-        await mark_listed_cases(self.database, self.house, utc_now())
-        await self.sharing.join()
-        # Before anybody can wait for it, least of all while a message is being written down.
-        await self.house.warm_up()
-        await show_commands(self.bots[CHANNEL], self.house.book)
-        await self.intake.replay(alone=self.database.is_sqlite)
+        with naming_the_database(self.database, self.settings):
+            await self._take_up()
         self.delivery.start()
         self.clock.start()
         try:
             await self.web.start()
-        except OSError as error:
-            raise SettingsError(f"MINYI_HTTP_PORT: can't listen there: {error.strerror}") from error
+        except (OSError, UnicodeError) as error:
+            raise _cannot_listen(error) from error
         if self.telegram is not None:
             self.telegram.start()
 
@@ -144,6 +144,15 @@ class App:
                 needed=needed and needed.astimezone(calendar.zone).date().isoformat(),
                 file=str(self.settings.home / "calendar" / f"{year}.toml"),
             )
+
+    async def _take_up(self) -> None:
+        # Before anything is sent.
+        await mark_listed_cases(self.database, self.house, utc_now())
+        await self.sharing.join()
+        # Before anybody can wait for it, least of all while a message is being written down.
+        await self.house.warm_up()
+        await show_commands(self.bots[CHANNEL], self.house.book)
+        await self.intake.replay(alone=self.database.is_sqlite)
 
     async def stop(self) -> None:
         """Close the doors first, finish what was taken in, then put everything away.
@@ -164,6 +173,14 @@ class App:
         await _finish("database", self.database.close)
 
 
+def _cannot_listen(error: OSError | UnicodeError) -> SettingsError:
+    """By the setting that is in the way: no such host, one of another machine, or the port."""
+    is_host = isinstance(error, socket.gaierror | UnicodeError) or error.errno == EADDRNOTAVAIL
+    name = "MINYI_HTTP_HOST" if is_host else "MINYI_HTTP_PORT"
+    cause = getattr(error, "strerror", None) or error
+    return SettingsError(f"{name}: can't listen there: {cause}")
+
+
 async def _finish(step: str, act: Callable[[], Awaitable[None]]) -> None:
     try:
         async with asyncio.timeout(STOP_WITHIN):
@@ -182,11 +199,12 @@ async def run(settings: Settings) -> None:
     try:
         await app.start()
         if settings.demo:
-            sign_ins = await seed(app.database, app.house, utc_now())
+            with naming_the_database(app.database, settings):
+                sign_ins = await seed(app.database, app.house, utc_now())
             print(tell(app.house.book, app.web.address, sign_ins), flush=True)
         await stop.wait()
     finally:
         await app.stop()
-        log.info("stopped")
-        if settings.demo:
-            print("\n".join(app.house.book[language]("demo.stopped") for language in LANGUAGES))
+    log.info("stopped")
+    if settings.demo:
+        print("\n".join(app.house.book[language]("demo.stopped") for language in LANGUAGES))

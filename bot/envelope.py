@@ -1,6 +1,7 @@
 """What an update tells before anybody understands it: its chat, its sender's language, its words."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram.types import Chat, Update, User
 
@@ -29,6 +30,17 @@ def open_envelope(update: Update) -> Envelope:
     if written is not None and written.chat.type == "private":
         words = written.text or written.caption or ""
     return Envelope(chat.id if chat else user.id if user else 0, _language(user), words)
+
+
+def chat_in(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """The chat of an update as it came, which may be of any shape. None: it names none."""
+    for event in raw.values():
+        message = event.get("message") if isinstance(event, dict) else None
+        for place in (event, message):
+            if isinstance(place, dict) and isinstance(place.get("chat"), dict):
+                chat: dict[str, Any] = place["chat"]
+                return chat
+    return None
 
 
 def _language(user: User | None) -> str:

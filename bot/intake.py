@@ -1,8 +1,10 @@
 """Takes updates in: keeps each one, has it handled in its chat's order, and replies after the commit."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.alarms import Alarms
 from bot.arrivals import PAUSES, Arrivals, seal
-from bot.envelope import Envelope, open_envelope
+from bot.envelope import Envelope, chat_in, open_envelope
 from bot.errand import Errand
 from bot.fsm import current_turn
 from bot.outages import is_outage
@@ -101,15 +103,27 @@ class Intake:
             if number is not None:
                 self._start(Errand(channel, number, key, update, envelope))
 
+    async def set_aside(
+        self, channel: str, key: str, raw: dict[str, Any], error: Exception
+    ) -> None:
+        """Keep what can't be read or kept as an update. It is tried again, in case another version of
+        the program can, and then left to administrators."""
+        sealed, chat = seal(self.house.key, channel, key), chat_in(raw)
+        number = chat.get("id") if chat is not None else None
+        chat_id = number if isinstance(number, int) and abs(number) < 2**63 else 0
+        kept = await self.arrivals.keep([inbox.Arrival(channel, sealed, chat_id, json.dumps(raw))])
+        if kept[0] is not None:
+            await self.setbacks.count_unreadable(channel, kept[0], error)
+
     async def replay(self, *, alone: bool = False) -> None:
         """Take up what is due: left behind by a crash, put off, or failed and to be tried again.
 
-        alone: no other process works on this database, so whatever is not done is due.
+        alone: no other process works on these channels, so whatever of them is not done is due.
         """
         await self.arrivals.empty_settled()
         if alone:
             async with self.database.transaction(long=True) as db:
-                await inbox.release(db, self.now())
+                await inbox.release(db, self.bots.keys(), self.now())
         while True:
             await self._wait_for_room()
             async with self.database.transaction() as db:

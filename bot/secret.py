@@ -6,17 +6,25 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 
 def read_secret(settings: Settings) -> bytes:
-    """MINYI_SECRET, else the file `secret` in MINYI_HOME, made at the first start, for the owner only."""
+    """MINYI_SECRET, else the file `secret` in MINYI_HOME, made at the first start, for the owner only.
+
+    Raises SettingsError where it can't be read or made.
+    """
     if settings.secret is not None:
         return settings.secret.get_secret_value().encode()
     path = settings.home / "secret"
-    if not path.exists():
-        _write_whole(path, secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip().encode()
+    try:
+        if not path.exists():
+            _write_whole(path, secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii").strip().encode()
+    except OSError as error:
+        raise SettingsError(f"MINYI_HOME: {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"MINYI_HOME: {path} holds no secret of ours") from error
 
 
 def fingerprint(settings: Settings) -> str:

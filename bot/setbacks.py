@@ -1,5 +1,6 @@
 """What becomes of an update that could not be handled: put off, or counted and told about."""
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ import structlog
 from bot.alarms import Alarms
 from bot.errand import Errand
 from bot.replies import Replies
+from domain.case_words import hide_any_code
 from domain.delivery import Later, backoff
 from domain.say import Say
 from handlers import trouble
@@ -18,6 +20,9 @@ from storage import inbox_setbacks
 from storage.database import Database
 
 log = structlog.get_logger()
+
+WORDS = ("text", "caption")
+"""The fields of a message that hold what somebody wrote."""
 
 
 class Setbacks:
@@ -101,6 +106,8 @@ class Setbacks:
                 attempts = await inbox_setbacks.count_failure(db, number, name, now, warned=warned)
                 await inbox_setbacks.keep_left(db, number, left)
                 if attempts == inbox_setbacks.TRIES:
+                    # It may lie here for weeks now: who has it tried again does without the code.
+                    await inbox_setbacks.change_words(db, number, without_codes)
                     await trouble.tell_administrators(db, self.house, channel, number, error, now)
         except Exception as second:
             log.error("a failure could not be counted", inbox=number, error=_brief(second))
@@ -128,6 +135,23 @@ class Setbacks:
             log.error("a setback could not be told", inbox=errand.number, exc_info=error)
             return False
         return True
+
+
+def without_codes(payload: str) -> str:
+    """An update as JSON, with every code hidden that somebody may have typed."""
+    try:
+        said = json.loads(payload)
+    except ValueError:  # of nobody's making
+        return payload
+    return json.dumps(_hide(said))
+
+
+def _hide(said: Any, name: str = "") -> Any:
+    if isinstance(said, dict):
+        return {key: _hide(one, key) for key, one in said.items()}
+    if isinstance(said, list):
+        return [_hide(one, name) for one in said]
+    return hide_any_code(said) if name in WORDS and isinstance(said, str) else said
 
 
 def _left(errand: Errand) -> list[dict[str, Any]]:

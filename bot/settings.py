@@ -14,6 +14,10 @@ from domain.policy import Policy, QuietHours
 Days = Annotated[int, Field(ge=1, le=3650)]
 
 
+OWN_PATHS = ("chat", "feed", "static")
+"""How the paths of the other doors begin."""
+
+
 class SettingsError(Exception):
     """A setting that cannot be used; the message names it."""
 
@@ -26,7 +30,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path.home() / ".minyi")
     database_url: SecretStr | None = None
     secret: SecretStr | None = Field(default=None, min_length=32)
-    http_host: str = "127.0.0.1"
+    http_host: str = Field(default="127.0.0.1", min_length=1)
     http_port: int = Field(default=8080, ge=0, le=65535)
     behind_proxy: bool = False
     timezone: str = "Asia/Shanghai"
@@ -76,7 +80,31 @@ class Settings(BaseSettings):
         known = ("postgresql://", "postgresql+asyncpg://", "sqlite+aiosqlite://")
         if url is not None and not url.get_secret_value().startswith(known):
             raise ValueError("must begin with postgresql:// or sqlite+aiosqlite://")
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            if url is not None:
+                make_url(url.get_secret_value())
+        except (ArgumentError, ValueError) as error:
+            raise ValueError(
+                "must be an address like postgresql://user:password@host/name"
+            ) from error
         return url
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", url):
+            raise ValueError("must be an address like https://api.telegram.org")
+        return url
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _takes_telegram(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]+", secret.get_secret_value()):
+            raise ValueError("must be letters A to Z and a to z, figures, _ and - only")
+        return secret
 
     @field_validator("telegram_token")
     @classmethod
@@ -88,8 +116,13 @@ class Settings(BaseSettings):
     @field_validator("telegram_webhook_url")
     @classmethod
     def _has_a_path(cls, url: str | None) -> str | None:
-        if url is not None and not re.fullmatch(r"https?://[^/\s]+/[^?#\s]+", url):
+        if url is None:
+            return url
+        found = re.fullmatch(r"https?://[^/\s]+/([A-Za-z0-9._~-]+)[A-Za-z0-9._~/-]*", url)
+        if found is None:
             raise ValueError("must be an address with a path of its own, https://host/path")
+        if found[1] in OWN_PATHS:
+            raise ValueError(f"its path must not begin with /{found[1]}, where other things are")
         return url
 
     @model_validator(mode="after")
@@ -97,6 +130,17 @@ class Settings(BaseSettings):
         if (self.telegram_webhook_url is None) != (self.telegram_webhook_secret is None):
             raise ValueError("MINYI_TELEGRAM_WEBHOOK_URL and _SECRET go together")
         return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must not be read anywhere."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return [one.get_secret_value() for one in values if isinstance(one, SecretStr)]
+
+    @property
+    def database_setting(self) -> str:
+        """The variable that says where the database is."""
+        return "MINYI_HOME" if self.database_url is None else "MINYI_DATABASE_URL"
 
     @property
     def database(self) -> str:

@@ -53,8 +53,19 @@ class Seal:
     new_salt: Callable[[], str]
 
     def close(self, code: str) -> tuple[str, str]:
+        """Salt and hash of a code, or of one that was sealed before."""
+        sealed = query_code.read_sealed(code)
+        if sealed is not None:
+            return sealed
         salt = self.new_salt()
         return salt, query_code.hash_code(self.key, salt, code)
+
+    def fits(self, code: str, salt: str, code_hash: str) -> bool:
+        """Whether it is the code that is kept so."""
+        sealed = query_code.read_sealed(code)
+        if sealed is not None:
+            return sealed == (salt, code_hash)
+        return query_code.matches(self.key, salt, code, code_hash)
 
 
 def change_case(
@@ -130,7 +141,7 @@ def _take_facts(
         change.changed = True
     if row.returnable and not draft.returnable:
         draft.returnable = change.turned_returnable = change.changed = True
-    if row.code and not query_code.matches(seal.key, draft.code_salt, row.code, draft.code_hash):
+    if row.code and not seal.fits(row.code, draft.code_salt, draft.code_hash):
         draft.code_salt, draft.code_hash = seal.close(row.code)
         change.changed = True
 

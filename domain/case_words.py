@@ -101,6 +101,18 @@ def hide_codes(text: str) -> str:
     return text
 
 
+def hide_any_code(text: str) -> str:
+    """The same, and of a text that may be nothing but a code, or a command with one, all of it: it was
+    the answer to a question for a code."""
+    command, _, rest = text.partition(" ")
+    if not command.startswith("/"):
+        command, rest = "", text
+    plain = as_code(rest)
+    if is_code(plain) and any(map(str.isdigit, plain)):
+        return f"{command} {HIDDEN}".strip()
+    return hide_codes(text)
+
+
 def _tells_more(plain: str) -> bool:
     rest = plain
     for pattern in (NAMED, BESIDE, LONE_NUMBER, LABEL):

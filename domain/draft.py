@@ -5,6 +5,9 @@ from enum import StrEnum
 from typing import NotRequired, TypedDict
 
 PHOTOS_LIMIT = 5
+"""In one draft."""
+PHOTOS_IN_ALL = 20
+"""Of one complaint, with everything that was added to it."""
 LETTERS_LIMIT = 20_000
 MESSAGE_LIMIT = LETTERS_LIMIT
 """Letters of one message; Telegram brings 4,096 at the most."""
@@ -23,6 +26,7 @@ class Full(StrEnum):
     """What there is no more room for."""
 
     PHOTOS = "photos"
+    PHOTOS_IN_ALL = "photos_in_all"
     LETTERS = "letters"
 
 
@@ -38,8 +42,11 @@ def whole_text(parts: Sequence[Part]) -> str:
     return "\n".join(texts_of(parts))
 
 
-def find_full(parts: Sequence[Part], text: str, *, photo: bool) -> Full | None:
-    """Why a further message does not fit; None when it does."""
+def find_full(parts: Sequence[Part], text: str, *, photo: bool, before: int = 0) -> Full | None:
+    """Why a further message does not fit; None when it does. `before`: photos that the complaint has
+    which this is added to."""
+    if photo and before + len(photos_of(parts)) >= PHOTOS_IN_ALL:
+        return Full.PHOTOS_IN_ALL
     if photo and len(photos_of(parts)) >= PHOTOS_LIMIT:
         return Full.PHOTOS
     if sum(map(len, texts_of(parts))) + len(text) > LETTERS_LIMIT:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.case_life import Kind, Stage
 from domain.feed_time import read_time
 from domain.feed_words import COLUMNS, FeedWords, plain
-from domain.query_code import CODE_LENGTHS, is_code
+from domain.query_code import CODE_LENGTHS, is_code, read_sealed
 from domain.refusal import RefusalError
 from domain.typed import as_code, clean
 from domain.unit import Unit, find_unit
@@ -34,6 +34,7 @@ T = TypeVar("T")
 class CaseRow(NamedTuple):
     """A stage that a case entered, and what else the file says of it. None: it doesn't say.
 
+    code: normalized, or sealed as a reject file has it (domain.query_code).
     cells: as in the file, to be handed back if the case can't be so.
     """
 
@@ -135,9 +136,19 @@ def _number(text: str) -> str:
     return number
 
 
+def find_code(text: str) -> str | None:
+    """The query code in a cell, as it would be taken; None where there is none, or it is sealed."""
+    try:
+        return None if read_sealed(text.strip()) else _code(text.strip())
+    except RefusalError:
+        return None
+
+
 def _code(text: str) -> str | None:
     if not text:
         return None
+    if read_sealed(text):
+        return text
     code = _whole("query_code", text)
     if not is_code(code):
         raise RefusalError("bad_code", low=CODE_LENGTHS[0], high=CODE_LENGTHS[-1])

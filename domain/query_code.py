@@ -4,8 +4,11 @@ Why not a slow hash: docs/decisions/0012-query-codes-under-a-key.md.
 """
 
 import hmac
+import re
 
 CODE_LENGTHS = range(4, 33)
+SEALED = re.compile(r"sealed-(?P<salt>[0-9a-f]{16})-(?P<hash>[0-9a-f]{64})")
+"""A code as it is handed back in a file: good for being taken in again, and telling nobody anything."""
 
 
 def is_code(code: str) -> bool:
@@ -24,3 +27,13 @@ def hash_code(key: bytes, salt: str, code: str) -> str:
 def matches(key: bytes, salt: str, code: str, expected: str) -> bool:
     """Whether the code is the hashed one, in a time that doesn't depend on where they differ."""
     return hmac.compare_digest(hash_code(key, salt, code), expected)
+
+
+def write_sealed(salt: str, code_hash: str) -> str:
+    return f"sealed-{salt}-{code_hash}"
+
+
+def read_sealed(text: str) -> tuple[str, str] | None:
+    """Salt and hash of a sealed code; None where it is none."""
+    found = SEALED.fullmatch(text)
+    return (found["salt"], found["hash"]) if found else None

@@ -1,11 +1,14 @@
 """What people typed, freed of what can't be seen, and codes as they are meant."""
 
+import re
 import unicodedata
 
 INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2060\u3164\ufeff\uffa0")
 """Marks without a face that are not in Unicode's category of formats, or are and must go."""
 JOINERS = frozenset("\u200c\u200d\ufe0f")
 """Kept: they hold emoji and some scripts together."""
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 LATIN_WORDS = 2
 """Fewer tell no language: people of any say "hi" and "ok"."""
@@ -16,6 +19,12 @@ def clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = "".join(character for character in composed if _can_be_seen(character))
     return seen.strip().strip("\u200c\u200d\ufe0f").strip()
+
+
+def writable(text: str) -> str:
+    """The text with a mark for what no database keeps and nobody can type: PostgreSQL refuses NUL,
+    UTF-8 half a surrogate pair."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _can_be_seen(character: str) -> bool:

@@ -19,6 +19,9 @@ async def show_list(turn: Turn, *, edit: bool = False) -> Say:
     """The newest broadcasts, and the way to write one."""
     if not may_broadcast(post_of(member_of(turn))):
         return not_yours(turn)
+    await audit.record(
+        turn.db, staff_id=member_of(turn).id, act="list", subject="list:broadcasts", now=turn.now
+    )
     texts = turn.texts
     lines = [texts("broadcast.list", willing=await broadcasts.count_willing(turn.db))]
     found = await broadcasts.newest(turn.db, LISTED)

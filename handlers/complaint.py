@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.anonymity import blur
 from domain.complaint import Act, EntryKind, State, follow
-from domain.draft import photos_of, shorten, texts_of, whole_text
+from domain.draft import PHOTOS_IN_ALL, photos_of, shorten, texts_of, whole_text
 from domain.receipt_code import new_code
 from domain.say import FLEETING, Button, Say, press
 from domain.unit import named_units
@@ -158,6 +158,10 @@ async def add(turn: Turn) -> list[Say]:
     complaint = await complaints.hold_by_code(turn.db, code)
     if complaint is None:
         return [Say(turn.texts("receipt.gone"), (welcome.back_to_menu(turn),), edit=True)]
+    new = len(photos_of(draft.parts_of(kept)))
+    if new and await complaints.count_photos(turn.db, code) + new > PHOTOS_IN_ALL:
+        head = turn.texts("complaint.full_photos_in_all", in_all=PHOTOS_IN_ALL)
+        return [draft.card(turn, kept, head=head, anew=True)]
     state = follow(State(complaint.state), Act.ADD)
     if state is None:
         reopen = Button(turn.texts("receipt.reopen"), press("receipt", "reopen", code))

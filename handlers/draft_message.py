@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.case_words import find_case_words, hide_codes
-from domain.draft import MESSAGE_LIMIT, Part, find_full
+from domain.draft import MESSAGE_LIMIT, PHOTOS_IN_ALL, PHOTOS_LIMIT, Part, find_full
 from domain.say import Button, Say, press
 from domain.small_talk import SmallTalk
 from handlers import draft, small_talk, welcome
 from handlers.draft import card, draft_of, parts_of
 from handlers.photo import Fault
 from handlers.turn import Turn
-from storage import drafts, photos
+from storage import complaints, drafts, photos
 from storage.schema.draft import ComplaintDraft
 
 REFUSED = ("house.too_long", "complaint.full_letters")
 """Troubles with which nothing of a message is taken; with others its words are."""
+
+NO_ROOM = ("complaint.full_photos", "complaint.full_photos_in_all")
 
 
 SENTENCE = 20
@@ -40,7 +42,10 @@ async def take(
         return [welcome.menu(turn)]
     _note_message(kept, message_id)
     hidden = hide_codes(text)
-    trouble = _trouble(parts_of(kept), hidden, picture)
+    before = 0
+    if picture is not None and kept.adds_to:
+        before = await complaints.count_photos(turn.db, kept.adds_to)
+    trouble = _trouble(parts_of(kept), hidden, picture, before)
     part: Part = {"message": message_id}
     if hidden and trouble not in REFUSED:
         part["text"] = hidden
@@ -52,11 +57,12 @@ async def take(
     secret = hidden != text
     heads = [
         head,
-        turn.texts(trouble, limit=MESSAGE_LIMIT) if trouble else None,
+        _word(turn, trouble) if trouble else None,
         turn.texts("complaint.code_hidden") if secret else None,
     ]
     shown = card(turn, kept, head="\n".join(filter(None, heads)) or None, anew=True)
-    return [_without(shown, message_id) if secret else shown]
+    # A photo that was not taken does not look as though it had been, and takes no room.
+    return [_without(shown, message_id) if secret or trouble in NO_ROOM else shown]
 
 
 async def take_written(
@@ -121,7 +127,7 @@ async def revise(turn: Turn, text: str, message_id: int) -> list[Say]:
     hidden = "" if words.number and words.code else hide_codes(text)
     trouble = _trouble(others, hidden, None) if hidden else None
     if trouble in REFUSED:
-        head = turn.texts(trouble or "", limit=MESSAGE_LIMIT)
+        head = _word(turn, trouble or "")
         return [card(turn, kept, head=head, anew=True)]
     part: Part = {"message": message_id}
     if hidden:
@@ -149,15 +155,21 @@ def _note_message(kept: ComplaintDraft, message_id: int) -> None:
         kept.messages = [*kept.messages, message_id]
 
 
+def _word(turn: Turn, trouble: str) -> str:
+    return turn.texts(trouble, limit=MESSAGE_LIMIT, photos=PHOTOS_LIMIT, in_all=PHOTOS_IN_ALL)
+
+
 def _without(shown: Say, message_id: int) -> Say:
     return replace(shown, forget=(*shown.forget, message_id))
 
 
-def _trouble(parts: Sequence[Part], text: str, picture: bytes | Fault | None) -> str | None:
+def _trouble(
+    parts: Sequence[Part], text: str, picture: bytes | Fault | None, before: int = 0
+) -> str | None:
     """The key of the sentence that says what of a message does not fit."""
     if len(text) > MESSAGE_LIMIT:
         return "house.too_long"
-    full = find_full(parts, text, photo=picture is not None)
+    full = find_full(parts, text, photo=picture is not None, before=before)
     if full is not None:
         return f"complaint.full_{full}"
     if isinstance(picture, Fault):

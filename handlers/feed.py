@@ -57,7 +57,8 @@ async def import_file(
     batches = file.batches(reader, ROWS_A_COMMIT)
     summary = Summary()
     take = partial(next, batches, None)
-    with Rejects(path, file.header, house.book, as_jsonl=file.is_jsonl) as rejects:
+    seal, place = _seal(house), file.places.get("query_code")
+    with Rejects(path, file.header, house.book, seal, place, as_jsonl=file.is_jsonl) as rejects:
         batch: Batch | None = await asyncio.to_thread(take)
         while batch is not None:
             # The next rows are read while a server writes these. SQLite writes in this process,
@@ -81,6 +82,10 @@ async def import_file(
     return summary
 
 
+def _seal(house: House) -> Seal:
+    return Seal(house.key, partial(secrets.token_hex, 8))
+
+
 async def _store(
     database: Database, house: House, rows: Sequence[CaseRow], now: datetime, summary: Summary
 ) -> list[BadRow]:
@@ -90,7 +95,7 @@ async def _store(
     by_number: dict[str, list[CaseRow]] = {}
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
-    seal = Seal(house.key, partial(secrets.token_hex, 8))
+    seal = _seal(house)
     async with database.transaction(long=True) as db:
         await cases.one_import_at_a_time(db)
         known = await cases.find_known(db, list(by_number))

@@ -1,25 +1,48 @@
-"""The file of rows that were handed back: as they came, with line and reason, to be mended and sent again."""
+"""The file of rows that were handed back: as they came, with line and reason, to be mended and sent again.
+
+But query codes are sealed in it: it may lie about for years.
+"""
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from content.text import LANGUAGES, Book
+from domain.case_change import Seal
+from domain.case_words import HIDDEN
+from domain.feed_row import find_code
+from domain.query_code import write_sealed
 from domain.refusal import RefusalError
 from handlers.feed_file import BadRow
 
+LOOSE_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)[A-Za-z0-9]{4,32}(?![A-Za-z0-9])")
+"""What may be a code in a line that could not be cut into cells; numbers and years look so, too."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets; an apostrophe in front keeps it text."""
 
 
 class Rejects:
-    """Beside the file, under a passing name until `finish`. It blocks: for a thread."""
+    """Beside the file, under a passing name until `finish`. It blocks: for a thread.
 
-    def __init__(self, path: Path, header: Sequence[str], book: Book, *, as_jsonl: bool) -> None:
+    place: of the column of codes, where there is one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        header: Sequence[str],
+        book: Book,
+        seal: Seal,
+        place: int | None,
+        *,
+        as_jsonl: bool,
+    ) -> None:
         self._header, self._book, self._as_jsonl = header, book, as_jsonl
+        self._seal, self._place = seal, place
         suffix = "jsonl" if as_jsonl else "csv"
         self._path = path.with_name(f"{path.name}.rejected.{suffix}")
         self._draft = self._path.with_name(f"{self._path.name}.part")
@@ -70,15 +93,25 @@ class Rejects:
         return self._file
 
     def _cells(self, row: BadRow) -> list[str]:
-        return [str(row.line), self._reason(row.reason), *map(_harmless, row.cells)]
+        return [str(row.line), self._reason(row.reason), *map(_harmless, self._sealed(row))]
 
     def _object(self, row: BadRow) -> str:
         said: dict[str, object] = {"line": row.line, "reason": self._reason(row.reason)}
-        if len(row.cells) == len(self._header):
-            said |= dict(zip(self._header, row.cells, strict=True))
+        cells = self._sealed(row)
+        if len(cells) == len(self._header):
+            said |= dict(zip(self._header, cells, strict=True))
         else:
-            said["text"] = row.cells[0]
+            said["text"] = cells[0]
         return json.dumps(said, ensure_ascii=False)
+
+    def _sealed(self, row: BadRow) -> list[str]:
+        if len(row.cells) != len(self._header):  # where its code stands is not known
+            return [LOOSE_CODE.sub(HIDDEN, cell) for cell in row.cells]
+        cells = list(row.cells)
+        code = find_code(cells[self._place]) if self._place is not None else None
+        if self._place is not None and code is not None:
+            cells[self._place] = write_sealed(*self._seal.close(code))
+        return cells
 
     def _reason(self, reason: RefusalError) -> str:
         return word_refusal(self._book, reason)

@@ -99,6 +99,9 @@ async def show(turn: Turn, *, head: str = "") -> Say:
     """All ten, with a way to enter what Minyi does not see."""
     if not may_watch(turn):
         return _not_yours(turn)
+    await audit.record(
+        turn.db, staff_id=member_of(turn).id, act="list", subject="list:promises", now=turn.now
+    )
     texts = turn.texts
     ledgers = await look(turn.db, turn.house, turn.now)
     text = word(turn.house, texts, ledgers, turn.now)

@@ -26,9 +26,12 @@ def member_of(turn: Turn) -> Staff:
     return turn.staff
 
 
-async def look(turn: Turn, complaint_id: int, act: str) -> Complaint | None:
+async def look(
+    turn: Turn, complaint_id: int, act: str, detail: str | None = None
+) -> Complaint | None:
     """The complaint, held, if this member may see it as it stands now. Either way it is written down.
 
+    detail: of the act, for the record.
     None for one that is not there, too: nobody learns by trying which complaints there are.
     """
     member = member_of(turn)
@@ -40,7 +43,7 @@ async def look(turn: Turn, complaint_id: int, act: str) -> Complaint | None:
         act=act if allowed else "refused",
         subject=f"complaint:{complaint_id}",
         now=turn.now,
-        detail=None if allowed else act,
+        detail=detail if allowed else act,
     )
     if complaint is None or not allowed:
         return None

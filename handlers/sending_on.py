@@ -66,7 +66,7 @@ def _ask(turn: Turn, complaint: Complaint, text: str, yes: str) -> Say:
 
 async def move_to(turn: Turn, complaint_id: int, area: Area) -> Say:
     """Send a complaint to another desk, and keep that as a correction of its routing."""
-    complaint = await look(turn, complaint_id, "move")
+    complaint = await look(turn, complaint_id, "move", area)
     if complaint is None:
         return not_here(turn)
     if not _may_move(turn, complaint) or area not in await _desks_for(turn, complaint):

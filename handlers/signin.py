@@ -37,6 +37,15 @@ async def sign_in(turn: Turn, typed: str) -> Say:
         if member is not None:
             await tries.forgive(turn, DOOR)
             return await _seat(turn, member)
+        # Of whoever that was only the channel is noted: it may be anybody.
+        await audit.record(
+            turn.db,
+            staff_id=None,
+            act="wrong_code",
+            subject="staff",
+            now=turn.now,
+            detail=turn.channel,
+        )
         lock, left = await tries.count_wrong(turn, DOOR)
         if lock is None:
             return Say(turn.texts("staff.wrong_code", left=left))

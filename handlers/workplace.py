@@ -88,6 +88,13 @@ async def show_precision(turn: Turn, *, edit: bool = False) -> Say:
     texts = turn.texts
     if not sees_precision(post_of(member_of(turn))):
         return await menu(turn)
+    await audit.record(
+        turn.db,
+        staff_id=member_of(turn).id,
+        act="list",
+        subject="list:precision",
+        now=turn.now,
+    )
     lines = [texts("staff.precision", over=corrections.PRECISION_OVER)]
     for area in Area:
         kept, decided = await corrections.precision(turn.db, area)

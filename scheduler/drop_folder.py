@@ -64,8 +64,9 @@ class DropFolder:
 
     def put_away(
         self, claimed: Claimed, report: Mapping[str, object], rejects: Path | None, refused: bool
-    ) -> Path:
-        """Move the file to done/ or refused/, after its report: a file there is never without one."""
+    ) -> None:
+        """Write the report, then erase the file, which holds query codes and is all taken in; one that
+        was refused goes to refused/ as it came, since it may be the only copy."""
         folder = self.refused if refused else self.done
         for name in _names(claimed.path.name):
             place = folder / f"{name}.report.json"
@@ -76,7 +77,10 @@ class DropFolder:
             json.dump(report, file, ensure_ascii=False, indent=1)
         if rejects is not None:
             rejects.replace(folder / f"{name}{rejects.name.removeprefix(claimed.path.name)}")
-        return claimed.path.replace(folder / name)
+        if refused:
+            claimed.path.replace(folder / name)
+        else:
+            claimed.path.unlink()
 
     def erase_older(self, seconds: float) -> None:
         """Erase what was put away that long ago."""

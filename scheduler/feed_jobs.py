@@ -1,6 +1,6 @@
 """The drop folder: case files that arrive in `feed/` are taken in, one after the other.
 
-feed/ → feed/working/ → feed/done/ or feed/refused/, with a report beside the file. Two processes
+feed/ → feed/working/ → a report in feed/done/, or with the file in feed/refused/. Two processes
 and a kill at any moment are harmless: who holds the lock on a file in working/ is at work on it, a
 lock dies with its process, and importing a file twice changes nothing.
 """
@@ -20,7 +20,7 @@ from storage import wrong_tries
 from storage.database import Database
 
 KEPT = timedelta(days=7)
-"""Files that were taken in hold query codes, so they are not kept longer."""
+"""A file that was refused may hold query codes, so it is not kept longer."""
 
 log = structlog.get_logger()
 
@@ -41,7 +41,7 @@ async def take_in_files(database: Database, house: House, now: datetime) -> None
 
 
 async def forget_files(database: Database, house: House, now: datetime) -> None:
-    """Erase files that were taken in or refused long ago, and wrong tries that count no more."""
+    """Erase reports and refused files of long ago, and wrong tries that count no more."""
     await asyncio.to_thread(DropFolder(house.feed_folder).erase_older, KEPT.total_seconds())
     await asyncio.to_thread(erase_left, house.feed_folder)
     async with database.transaction(long=True) as db:

@@ -133,6 +133,16 @@ async def places(db: Transaction, codes: Sequence[str]) -> list[tuple[str, bool]
     return found
 
 
+async def count_photos(db: Transaction, receipt_code: str) -> int:
+    """How many a complaint has, erased ones too."""
+    photos = (
+        select(func.count(ComplaintEntry.id))
+        .join(Complaint, Complaint.id == ComplaintEntry.complaint_id)
+        .where(Complaint.receipt_code == receipt_code, ComplaintEntry.kind == EntryKind.PHOTO.value)
+    )
+    return await db.scalar(photos) or 0
+
+
 async def add_entry(
     db: Transaction,
     complaint_id: int,

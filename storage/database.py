@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -84,7 +84,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _as_asyncpg_says(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         # An error must not carry the values of its statement, which are people's words, into a log.
         options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
@@ -138,6 +138,14 @@ class Database:
         await self.engine.dispose()
 
 
+def _as_asyncpg_says(url: URL) -> URL:
+    """`sslmode`, as everybody else calls it, is `ssl` to asyncpg."""
+    if url.get_driver_name() != "asyncpg" or "sslmode" not in url.query:
+        return url
+    others = {name: value for name, value in url.query.items() if name != "sslmode"}
+    return url.set(query={**others, "ssl": url.query["sslmode"]})
+
+
 def insert_into(db: Transaction, table: type[Table]) -> sqlite_dialect.Insert | postgresql.Insert:
     """An INSERT that may say what is to be done on a conflict, as this database words it."""
     on_sqlite = db.get_bind().dialect.name == "sqlite"
@@ -160,6 +168,16 @@ PASSING_CODES = (
 )
 
 
+STANDING = (
+    FileExistsError,
+    FileNotFoundError,
+    IsADirectoryError,
+    NotADirectoryError,
+    PermissionError,
+)
+"""What the system says of files that nobody repairs by waiting."""
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether the same may well succeed later: a lock, a deadlock, a lost connection, a full disk.
 
@@ -168,9 +186,8 @@ def is_passing(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         # While it starts or is full, PostgreSQL refuses a connection with an error of asyncpg's own.
         refused = str(getattr(error, "sqlstate", None) or "")
-        gone = isinstance(error, FileNotFoundError | PermissionError | FileExistsError)
         return refused.startswith(PASSING_STATES) or (
-            isinstance(error, OSError | PoolTimeout) and not gone
+            isinstance(error, OSError | PoolTimeout) and not isinstance(error, STANDING)
         )
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:

@@ -126,9 +126,13 @@ async def empty(db: Transaction, numbers: Iterable[int], now: datetime) -> None:
     )
 
 
-async def release(db: Transaction, now: datetime) -> None:
-    """Nobody is there who could have anything in hand: whatever is not done is due."""
-    await db.execute(update(Inbox).where(Inbox.due_at.is_not(None)).values(due_at=now))
+async def release(db: Transaction, channels: Collection[str], now: datetime) -> None:
+    """Nobody is there who could have anything of these in hand: whatever is not done is due."""
+    await db.execute(
+        update(Inbox)
+        .where(Inbox.due_at.is_not(None), Inbox.channel.in_(list(channels)))
+        .values(due_at=now)
+    )
 
 
 async def claim(db: Transaction, channels: Collection[str], now: datetime) -> Sequence[Inbox]:

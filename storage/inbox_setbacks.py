@@ -1,6 +1,6 @@
 """Questions about updates that could not be handled: put off, counted, given up, tried again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,6 +79,26 @@ async def keep_left(db: Transaction, number: int, replies: Sequence[dict[str, An
         .values(replies=list(replies))
         .execution_options(synchronize_session=False)
     )
+
+
+async def change_words(db: Transaction, number: int, change: Callable[[str], str]) -> None:
+    """Put something else in place of what came in, as JSON."""
+    payload = await db.scalar(select(Inbox.payload).where(Inbox.id == number))
+    if payload is not None:
+        await db.execute(
+            update(Inbox)
+            .where(Inbox.id == number)
+            .values(payload=change(payload))
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def is_any_put_off(db: Transaction, channel: str) -> bool:
+    """Whether something of a channel waits for what is away."""
+    waits = select(Inbox.id).where(
+        Inbox.due_at.is_not(None), Inbox.channel == channel, Inbox.delays > 0
+    )
+    return await db.scalar(waits.limit(1)) is not None
 
 
 async def failed(db: Transaction) -> Sequence[Inbox]:

@@ -9,7 +9,14 @@ import click
 import pytest
 
 from bot.__main__ import minyi
+from bot.channels.webchat.allowance import ADDRESS_BYTES, CHAT_BYTES, LEAST
+from bot.channels.webchat.flood import Limits
+from bot.channels.webchat.frames import FRAME_LIMIT, TEXT_LIMIT
 from bot.settings import Settings
+from content.text import load_texts
+from domain.draft import PHOTOS_IN_ALL, PHOTOS_LIMIT
+from handlers import photo
+from storage import history
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -78,3 +85,34 @@ def test_every_make_target_named_in_a_document_exists(page: Path) -> None:
 def test_every_library_has_a_written_reason(line: str) -> None:
     name = re.split(r"[\[><=~!]", line)[0]
     assert re.search(rf"\b{re.escape(name)}\b", DECISIONS, re.IGNORECASE), name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"text of {TEXT_LIMIT:,} characters at the most",
+        f"{photo.BYTES_LIMIT // 1024**2} MB at the most",
+        f"{photo.PIXELS_LIMIT // 10**6} million pixels as a JPEG",
+        f"or {photo.PIXELS_LIMIT_WHOLE // 10**6} million otherwise",
+        f"the {history.PAGE} messages before that number",
+        f"a frame above {FRAME_LIMIT // 1024**2} MB",
+        f"{Limits().chat_frames} frames in ten seconds",
+        f"an address {Limits().address_frames:,}",
+        f"{Limits().chat_connections} connections a chat, {Limits().address_connections} an address",
+        f"{CHAT_BYTES // 10**6} MB of words and photos a chat in a day",
+        f"{ADDRESS_BYTES // 10**6:,} MB an address",
+        f"each photo counting {LEAST // 1000} kB at the least",
+        f"{PHOTOS_LIMIT} photos in one go and {PHOTOS_IN_ALL} with all that is added",
+    ],
+)
+def test_the_bounds_of_the_web_chat_are_those_of_the_program(words: str) -> None:
+    page = " ".join((DOCS / "webchat.md").read_text(encoding="utf-8").split())
+    assert words in page
+
+
+def test_the_page_names_the_bounds_of_a_photo() -> None:
+    """A little below those that are kept: 8,192 by 6,144 is nobody's number."""
+    said = load_texts()["en"]("page.photo_large")
+    assert f"{photo.BYTES_LIMIT // 1024**2} MB" in said
+    assert f"{photo.PIXELS_LIMIT // 10**7}0 million pixels as a JPG" in said
+    assert f"{photo.PIXELS_LIMIT_WHOLE // 10**6} million otherwise" in said

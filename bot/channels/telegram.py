@@ -14,15 +14,24 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
 
 from bot.command_menu import show_commands
+from bot.envelope import chat_in
+from bot.outages import is_outage
 from bot.settings import Settings
 from content.text import Book
+from domain.typed import writable
 
 log = structlog.get_logger()
 
@@ -34,6 +43,7 @@ LONGEST_PAUSE = 60.0
 LARGEST_UPDATE = 512 * 1024
 
 Keep = Callable[[str, Sequence[tuple[str, Update]]], Awaitable[None]]
+SetAside = Callable[[str, str, dict[str, Any], Exception], Awaitable[None]]
 
 
 _shapes: dict[int, type[Response[Any]]] = {}
@@ -69,11 +79,14 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Telegram:
-    """The channel. `keep` returns when updates are safe; only then are they confirmed."""
+    """The channel. `keep` returns when updates are safe; only then are they confirmed. `set_aside`
+    keeps one that nobody can read as it is."""
 
-    def __init__(self, token: str, settings: Settings, book: Book, keep: Keep) -> None:
+    def __init__(
+        self, token: str, settings: Settings, book: Book, keep: Keep, set_aside: SetAside
+    ) -> None:
         self.bot = open_bot(token, settings.telegram_api_url)
-        self.book, self.keep = book, keep
+        self.book, self.keep, self.set_aside = book, keep, set_aside
         self.webhook_url = settings.telegram_webhook_url
         secret = settings.telegram_webhook_secret
         self._secret = secret.get_secret_value() if secret else ""
@@ -113,10 +126,12 @@ class Telegram:
                 log.warning("Telegram asks to wait", seconds=pause)
             except TelegramConflictError as error:
                 log.error("another program polls with this token", error=str(error))
+            except (TelegramUnauthorizedError, TelegramNotFound) as error:
+                log.error("MINYI_TELEGRAM_TOKEN is refused", error=self._brief(error))
             except (AiogramError, OSError) as error:
-                log.warning("Telegram can't be reached", error=str(error)[:200])
+                log.warning("Telegram can't be reached", error=self._brief(error))
             except Exception as error:  # the updates could not be kept: they come again
-                log.error("updates could not be kept", error=str(error)[:200])
+                log.error("updates could not be kept", error=self._brief(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -155,23 +170,68 @@ class Telegram:
         try:
             await self._keep([raw])
         except Exception as error:
-            log.error("an update could not be kept", error=str(error)[:200])
+            log.error("an update could not be kept", error=self._brief(error))
             return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
         return web.Response()
 
     async def _keep(self, batch: Sequence[dict[str, Any]]) -> None:
-        """Keep the updates of private chats; of groups nothing is kept."""
-        updates = []
-        for raw in batch:
+        """Keep the updates of private chats; of groups nothing is kept.
+
+        One that can't be kept, or can't be read, is set aside for staff: it stops nobody else. Raises
+        what passes by itself, such as a database that is away.
+        """
+        updates, unreadable = [], []
+        for raw in _writable(list(batch)):
             try:
                 update = Update.model_validate(raw, context={"bot": self.bot})
             except ValidationError as error:
                 log.error("an update can't be read", number=raw["update_id"], error=error.title)
+                if _may_be_private(raw):
+                    unreadable.append((raw, error))
                 continue
             if _is_private(update):
-                updates.append((str(update.update_id), update))
-        if updates:
-            await self.keep(CHANNEL, updates)
+                updates.append((raw, update))
+        try:
+            if updates:
+                kept = [(str(update.update_id), update) for _, update in updates]
+                await self.keep(CHANNEL, kept)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            for raw, update in updates:
+                await self._keep_one(raw, update)
+        for raw, fault in unreadable:
+            await self._set_aside(raw, fault)
+
+    async def _keep_one(self, raw: dict[str, Any], update: Update) -> None:
+        try:
+            await self.keep(CHANNEL, [(str(update.update_id), update)])
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("an update can't be kept", number=update.update_id, error=self._brief(error))
+            await self._set_aside(raw, error)
+
+    async def _set_aside(self, raw: dict[str, Any], fault: Exception) -> None:
+        try:
+            await self.set_aside(CHANNEL, str(raw["update_id"]), raw, fault)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("an update is lost", number=raw["update_id"], error=self._brief(error))
+
+    def _brief(self, error: Exception) -> str:
+        """Without the token, which stands in the address of every request, whole or cut off."""
+        return str(error).replace(self.bot.token, "[token]")[:200]
+
+
+def _writable(said: Any) -> Any:
+    """The same with a mark for what no database keeps."""
+    if isinstance(said, str):
+        return writable(said)
+    if isinstance(said, dict):
+        return {name: _writable(one) for name, one in said.items()}
+    return [_writable(one) for one in said] if isinstance(said, list) else said
 
 
 def _as_object(body: bytes) -> dict[str, Any]:
@@ -186,3 +246,9 @@ def _is_private(update: Update) -> bool:
     pressed = update.callback_query.message if update.callback_query is not None else None
     place = update.message or update.edited_message or update.my_chat_member or pressed
     return place is not None and place.chat.type == "private"
+
+
+def _may_be_private(raw: dict[str, Any]) -> bool:
+    """Of one that can't be read: whether it is of no group."""
+    chat = chat_in(raw)
+    return chat is None or chat.get("type", "private") == "private"

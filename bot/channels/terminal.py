@@ -42,6 +42,7 @@ from aiogram.types import (
 
 from bot.house_message import HouseEdit, HouseMessage, HousePhoto
 from content.text import Texts
+from domain.typed import writable
 
 TOKEN = "2:terminal"  # noqa: S105 (not a secret: it only has to look like a token)
 MARGIN = "      "
@@ -184,10 +185,14 @@ class Terminal:
         return f"terminal-{self.chat_id}"
 
     def write(self, text: str) -> Update:
-        return self._update(message=self.session.keep(self.chat_id, from_user=self.user, text=text))
+        said = self.session.keep(self.chat_id, from_user=self.user, text=writable(text))
+        return self._update(message=said)
 
     def send_photo(self, path: Path, caption: str | None) -> Update:
-        """Raises FileNotFoundError."""
+        """Raises OSError for what is no file, or none of ours to read."""
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        path.open("rb").close()
         size = PhotoSize(
             file_id=str(path.resolve(strict=True)),
             file_unique_id=path.name,
@@ -196,7 +201,7 @@ class Terminal:
             file_size=path.stat().st_size,
         )
         message = self.session.keep(
-            self.chat_id, from_user=self.user, photo=[size], caption=caption
+            self.chat_id, from_user=self.user, photo=[size], caption=caption and writable(caption)
         )
         return self._update(message=message)
 

@@ -107,13 +107,11 @@ async def _ask_needed(
     database: "Database", calendar: "WorkingCalendar", now: datetime
 ) -> datetime | None:
     """When a date beyond the known years is spoken of next; None where there are no tables yet."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.missing_year import look_ahead
 
     try:
         return (await look_ahead(database, calendar, now)).needed
-    except (OSError, SQLAlchemyError):
+    except Exception:  # it is told of where the database is looked at
         return None
     finally:
         await database.close()
@@ -131,8 +129,6 @@ def check_database(settings: Settings) -> Finding:
 
 
 async def _ask_database(database: "Database", settings: Settings) -> tuple[str, bool]:
-    from sqlalchemy.exc import SQLAlchemyError
-
     from storage import inbox, installation
     from storage.migrate import revisions
 
@@ -145,7 +141,7 @@ async def _ask_database(database: "Database", settings: Settings) -> tuple[str, 
         async with database.reading() as db:
             mark = await installation.read(db)
             failed = await inbox.count_failed(db)
-    except (OSError, SQLAlchemyError) as error:
+    except Exception as error:  # asyncpg's own, and a name in the address that it does not know
         return f"can't be reached: {str(error).splitlines()[0]}", False
     finally:
         await database.close()

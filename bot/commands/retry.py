@@ -39,7 +39,7 @@ async def _retry(
     settings: Settings, numbers: Sequence[int], *, only_list: bool
 ) -> tuple[Sequence["Inbox"], list[int]]:
     from bot.installation import prepare
-    from storage import inbox_setbacks
+    from storage import audit, inbox_setbacks
     from storage.database import Database
 
     now = datetime.now(UTC)
@@ -51,6 +51,10 @@ async def _retry(
             if numbers:
                 rows = [row for row in rows if row.id in numbers]
             again = [] if only_list else await inbox_setbacks.retry(db, [r.id for r in rows], now)
+            for number in again:
+                await audit.record(
+                    db, staff_id=None, act="retry", subject=f"inbox:{number}", now=now
+                )
     finally:
         await database.close()
     return rows, again

@@ -1,7 +1,9 @@
 """`minyi talk`: the same conversation in a terminal."""
 
 import asyncio
+import io
 import os
+import sys
 
 import click
 
@@ -22,7 +24,15 @@ def talk(settings: Settings, chat: int, language: str | None) -> None:
     import_aiogram()
     from bot.talk import Talk
 
+    _speak_utf8()
     asyncio.run(Talk(settings, chat, language or _language()).hold())
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says; what is no UTF-8 becomes a mark, not an error."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _language() -> str:

@@ -144,6 +144,30 @@ async def test_a_channel_that_stumbles_is_asked_again_at_once(
     assert len(person.texts()) == 2
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "482913",
+        "A330000202600001 482913",
+        "/case A330000202600001 482913",
+        "查询码是482913，查不到",
+    ],
+)
+async def test_a_code_does_not_lie_in_what_failed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    person = await stage.person(1).agrees()
+    fail(monkeypatch, stage, [RuntimeError("broken")] * 9)
+    await person.says(said)
+    for waited in (MINUTE, 5 * MINUTE):
+        stage.time += waited
+        await stage.intake.replay()
+        await stage.intake.drain()
+    row = (await rows(stage))[-1]
+    assert row.state == "failed"
+    assert "482913" not in (row.payload or "")
+
+
 async def test_a_failing_handler_is_tried_three_times_and_told_about_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +186,7 @@ async def test_a_failing_handler_is_tried_three_times_and_told_about_once(
     row = (await rows(stage))[-1]
     assert (row.state, row.attempts, row.error) == ("failed", 3, "RuntimeError")
     assert row.payload is not None, "what failed is kept"
+    assert "/menu" in row.payload
     async with stage.database.reading() as db:
         [card] = await db.scalars(select(Outbox))
     assert (card.kind, card.chat_id) == ("card", administrator.chat_id)

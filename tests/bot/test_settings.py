@@ -23,6 +23,14 @@ def test_the_defaults_need_no_environment() -> None:
         ("MINYI_SECRET", "short"),
         ("MINYI_SURVEY_COOLDOWN_DAYS", "0"),
         ("MINYI_LOG_LEVEL", "LOUD"),
+        ("MINYI_HTTP_HOST", ""),
+        ("MINYI_DATABASE_URL", "postgresql://u:p@host:badport/x"),
+        ("MINYI_TELEGRAM_API_URL", "notaurl"),
+        ("MINYI_TELEGRAM_API_URL", "https://a host/"),
+        ("MINYI_TELEGRAM_WEBHOOK_SECRET", "sixteen or more, with gaps"),
+        ("MINYI_TELEGRAM_WEBHOOK_URL", "https://bureau.example/chat/photo"),
+        ("MINYI_TELEGRAM_WEBHOOK_URL", "https://bureau.example/static/x"),
+        ("MINYI_TELEGRAM_WEBHOOK_URL", "https://bureau.example/{name}"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

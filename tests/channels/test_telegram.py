@@ -1,12 +1,15 @@
 """Telegram against a Bot API server on the loopback: kept before confirmed, and blocked chats."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.methods import GetMe
 from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -19,7 +22,7 @@ from storage.schema.citizen import Chat
 from storage.schema.inbox import Inbox
 from tests.botapi.server import BotApi
 
-SECRET = "a secret of sixteen or more letters"
+SECRET = "a-secret-of-sixteen-or-more-letters"
 
 
 @pytest.fixture
@@ -134,6 +137,63 @@ async def test_an_offset_is_confirmed_only_when_its_updates_are_kept(
 async def test_an_update_that_cannot_be_read_stops_nobody(api: BotApi, app: App) -> None:
     api.push({"update_id": 1, "message": "nonsense"}, message(2, "/start"))
     await until(lambda: len(api.messages[7]) == 2)
+
+
+async def test_half_a_surrogate_pair_is_kept_as_a_mark(api: BotApi, app: App) -> None:
+    """It stopped the channel for ever: nothing could be kept, so nothing was confirmed."""
+    api.push(message(1, "\ud83d"), message(2, "/start", 8))
+    await until(lambda: api.messages[7] and len(api.messages[8]) == 2)
+
+
+async def test_an_update_that_cannot_be_kept_stops_nobody_and_is_set_aside(
+    api: BotApi, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = app.intake.arrivals.keep
+
+    async def refuse(arrivals: Any) -> Any:
+        if any(one.payload.startswith('{"update_id":1,') for one in arrivals):
+            raise ValueError("no database takes this")  # as it came, it has a gap after the colon
+        return await work(arrivals)
+
+    monkeypatch.setattr(app.intake.arrivals, "keep", refuse)
+    api.push(message(1, "poison"), message(2, "/start", 8))
+    await until(lambda: len(api.messages[8]) == 2)
+    async with asyncio.timeout(10):
+        while not any(row.attempts == 1 for row in await kept(app)):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    assert not api.updates, "both are confirmed"
+
+
+async def test_what_cannot_be_read_waits_for_staff_as_it_came(api: BotApi, app: App) -> None:
+    api.push({"update_id": 1, "message": {"chat": {"id": 7, "type": "private"}, "text": 5}})
+    api.push({"update_id": 2, "message": {"chat": {"id": -7, "type": "group"}, "text": 5}})
+    api.push(message(3, "/start"))
+    await until(lambda: len(api.messages[7]) == 2)
+    [row] = [row for row in await kept(app) if row.attempts]
+    assert (row.state, row.chat_id) == ("new", 7), "it is tried again, and holds nobody back"
+    assert json.loads(row.payload or "")["message"]["text"] == 5
+
+
+async def test_a_refused_token_is_named_and_never_logged(
+    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "bot.channels.telegram.log.error", lambda event, **more: said.append(f"{event} {more}")
+    )
+    app = App(settings(api, tmp_path))
+    assert app.telegram is not None
+    monkeypatch.setattr("bot.channels.telegram.LONGEST_PAUSE", 0.01)
+
+    async def refuse() -> None:
+        raise TelegramUnauthorizedError(GetMe(), f"{api.address}/bot42:token/getMe: Unauthorized")
+
+    monkeypatch.setattr(app.telegram, "_announce", refuse)
+    app.telegram.start()
+    await until(lambda: said)
+    await app.stop()
+    assert "MINYI_TELEGRAM_TOKEN is refused" in said[0]
+    assert "42:token" not in said[0]
 
 
 async def test_of_groups_nothing_is_kept(api: BotApi, app: App) -> None:

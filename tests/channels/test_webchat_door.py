@@ -9,6 +9,7 @@ import pytest
 from aiohttp import FormData, WSServerHandshakeError
 from PIL import Image
 
+from bot.channels.webchat.allowance import LEAST, Allowance
 from bot.channels.webchat.flood import FloodedError, Gate, Limits
 from bot.pictures import picture_of
 from handlers.web.headers import HEADERS
@@ -255,6 +256,51 @@ async def test_who_floods_is_slowed_and_told_once(sqlite: Database) -> None:
         while "稍等" not in (await talk.hear("notice"))["text"]:
             pass
         assert not talk.socket.closed
+    await door.server.close()
+
+
+async def test_a_binary_frame_closes_the_socket(door: Door) -> None:
+    async with door.visitor() as visitor, visitor.open() as talk:
+        await talk.socket.send_bytes(b"x" * 1000)
+        assert (await talk.closed())[0] == 1003
+
+
+async def test_a_binary_frame_is_counted_as_any_other(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They passed by the gate: gigabytes on one socket, never slowed."""
+
+    async def refuse(*_: object) -> bool:
+        raise FloodedError(7)
+
+    monkeypatch.setattr(Gate, "admit", refuse)
+    async with door.visitor() as visitor, visitor.open() as talk:
+        await talk.socket.send_bytes(b"x")
+        assert (await talk.closed())[0] == 4008
+
+
+async def test_what_a_chat_may_leave_in_a_day_is_bounded(sqlite: Database) -> None:
+    """Forty photos of one visitor were all kept for months, of which a complaint took five."""
+    door = Door(sqlite, allowance=Allowance(chat_bytes=3 * LEAST - LEAST // 2))
+    await door.server.start_server()
+    async with door.visitor() as visitor, visitor.open() as talk:
+        statuses = [
+            (await visitor.post_photo(picture(), key=f"k{number}")).status for number in range(5)
+        ]
+        assert statuses == [200, 200, 200, 429, 429]
+        await talk.say("还有一句", key="late")
+        assert "明天可以接着发" in (await talk.hear("refused"))["text"]
+        async with door.visitor() as other:
+            assert (await other.post_photo(picture())).status == 200
+    await door.server.close()
+
+
+async def test_the_same_photo_again_costs_nothing(sqlite: Database) -> None:
+    door = Door(sqlite, allowance=Allowance(chat_bytes=LEAST + 1))
+    await door.server.start_server()
+    async with door.visitor() as visitor:
+        for _ in range(3):
+            assert (await visitor.post_photo(picture(), key="k")).status == 200
     await door.server.close()
 
 

@@ -12,6 +12,7 @@ from aiogram.types import Update
 from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, CookieJar, FormData, web
 from aiohttp.test_utils import TestServer
 
+from bot.channels.webchat.allowance import Allowance
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.flood import Limits
 from content.text import load_texts
@@ -26,7 +27,12 @@ SECRET = b"a secret of the tests, nowhere else"
 class Door:
     """The web chat, open at a free port. `received` is what came in, by key; `consented` by chat."""
 
-    def __init__(self, database: Database, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        limits: Limits | None = None,
+        allowance: Allowance | None = None,
+    ) -> None:
         self.chat = WebChat(database, lambda: datetime.now(UTC))
         self.bot = self.chat.bot
         self.identity = Identity(SECRET, behind_proxy=False)
@@ -45,6 +51,7 @@ class Door:
             may_keep=self._may_keep,
             expect=lambda *_: None,
             limits=limits,
+            allowance=allowance,
         )
         self.server = TestServer(app)
 

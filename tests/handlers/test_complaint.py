@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from domain.complaint import EntryKind
-from domain.draft import PHOTOS_LIMIT
+from domain.draft import PHOTOS_IN_ALL, PHOTOS_LIMIT
 from domain.receipt_code import find_code
 from handlers.house import House
 from storage import complaints
@@ -162,10 +162,34 @@ async def test_a_sixth_photo_is_told_and_the_five_stay(database: Database, house
     for _ in range(PHOTOS_LIMIT + 1):
         await person.sends_photo(PHOTO)
     assert "最多5张" in person.sees()
+    heard = person.stage.heard
+    assert [number in heard.deleted for number, sent in heard.written.items() if sent.photo] == [
+        *[False] * PHOTOS_LIMIT,
+        True,
+    ], "what was not taken does not lie in the history for months"
     await _sent(person, "窗口贴的通知看不懂,没人解释")
     _, entries = await _only(database)
     assert [e.kind for e in entries] == [EntryKind.TEXT] + [EntryKind.PHOTO] * PHOTOS_LIMIT
     assert await _count(database, Photo) == PHOTOS_LIMIT
+
+
+async def test_a_complaint_has_so_many_photos_with_all_that_is_added(
+    sqlite: Database, house: House
+) -> None:
+    """The limit began anew with each addition: one receipt code took any number."""
+    person = await _citizen(sqlite, house)
+    await _sent(person, "窗口贴的通知看不懂,没人解释")
+    complaint, _ = await _only(sqlite)
+    async with sqlite.transaction() as db:
+        for _ in range(PHOTOS_IN_ALL - 1):
+            await complaints.add_entry(db, complaint.id, EntryKind.PHOTO, NOW)
+    await person.says(f"/receipt {complaint.receipt_code}")
+    await person.presses("补充")
+    await person.sends_photo(PHOTO)
+    await person.sends_photo(PHOTO)
+    assert f"最多{PHOTOS_IN_ALL}张照片" in person.sees()
+    await person.presses("写好了")
+    assert await _count(sqlite, Photo) == 1
 
 
 async def test_photos_alone_are_asked_for_a_word(sqlite: Database, house: House) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from domain.query_code import matches
 from domain.refusal import RefusalError
 from handlers.feed import Summary, import_file
 from handlers.house import House
@@ -111,10 +112,15 @@ async def test_mended_rows_of_the_reject_file_are_taken(
 ) -> None:
     summary = await take(database, house, tmp_path / "a.csv", [row(1, contact="+86 x所"), row(2)])
     assert summary.rejects is not None
+    assert row(1)["query_code"] not in summary.rejects.read_text(encoding="utf-8-sig")
     mended = summary.rejects.read_text(encoding="utf-8-sig").replace("x所", "0000")
     (tmp_path / "b.csv").write_text(mended, encoding="utf-8")
     assert counts(await take(database, house, tmp_path / "b.csv")) == (1, 0, 0, 0)
-    assert {case.contact for case in await kept(database)} == {"+86 0000", "0000-1234567"}
+    cases = await kept(database)
+    assert {case.contact for case in cases} == {"+86 0000", "0000-1234567"}
+    for case in cases:
+        code = row(int(case.number[-5:]))["query_code"]
+        assert matches(house.key, case.code_salt, code, case.code_hash), "the sealed code opens it"
 
 
 async def test_a_reject_file_is_no_program_for_a_spreadsheet(

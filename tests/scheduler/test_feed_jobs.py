@@ -49,7 +49,7 @@ async def test_a_file_is_taken_in_and_put_away_with_a_report(
     write_csv(feed / "a.csv", [row(1), row(2), row(3, stage="?")])
     await take_in_files(database, bureau, NOW)
     assert await _count(database) == 2
-    assert _names(feed / "done") == {"a.csv", "a.csv.report.json", "a.csv.rejected.csv"}
+    assert _names(feed / "done") == {"a.csv.report.json", "a.csv.rejected.csv"}
     report = json.loads((feed / "done" / "a.csv.report.json").read_text(encoding="utf-8"))
     assert (report["new"], report["rejected"], report["refused"]) == (2, 1, None)
     assert _names(feed) == _names(feed / "working") == set()
@@ -74,7 +74,7 @@ async def test_files_of_one_name_do_not_overwrite_each_other(
         write_csv(bureau.feed_folder / "today.csv", [row(day)])
         await take_in_files(sqlite, bureau, NOW)
     done = _names(bureau.feed_folder / "done")
-    assert {"today.csv", "today-2.csv", "today-3.csv", "today-3.csv.report.json"} <= done
+    assert done == {f"today{n}.csv.report.json" for n in ("", "-2", "-3")}
     assert await _count(sqlite) == 3
 
 
@@ -101,7 +101,7 @@ async def test_what_a_dead_process_left_is_taken_up(database: Database, bureau: 
     (feed / "working" / "a.csv.rejected.csv.part").write_text("half")
     await take_in_files(database, bureau, NOW)
     assert await _count(database) == 1
-    assert "a.csv" in _names(feed / "done")
+    assert "a.csv.report.json" in _names(feed / "done")
 
 
 async def test_what_another_process_is_at_work_on_is_left_alone(
@@ -124,7 +124,7 @@ async def test_two_processes_share_the_files(database: Database, bureau: House) 
         write_csv(feed / f"{number}.csv", [row(number)])
     await asyncio.gather(*(take_in_files(database, bureau, NOW) for _ in range(3)))
     assert await _count(database) == 12
-    assert len([name for name in _names(feed / "done") if name.endswith(".csv")]) == 12
+    assert len([name for name in _names(feed / "done") if name.endswith(".report.json")]) == 12
     assert _names(feed) == _names(feed / "working") == set()
 
 
@@ -164,7 +164,7 @@ async def test_a_file_that_fails_does_not_hold_up_the_others(
     monkeypatch.setattr(feed_jobs, "import_file", fails_once)
     await take_in_files(sqlite, bureau, NOW)
     assert _names(feed / "working") == {"a.csv"}
-    assert "b.csv" in _names(feed / "done")
+    assert "b.csv.report.json" in _names(feed / "done")
     monkeypatch.setattr(feed_jobs, "import_file", real)
     await take_in_files(sqlite, bureau, NOW)
     assert await _count(sqlite) == 2
@@ -174,10 +174,33 @@ async def test_old_files_with_their_query_codes_are_erased(
     sqlite: Database, bureau: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_csv(bureau.feed_folder / "a.csv", [row(1)])
+    (bureau.feed_folder / "b.csv").write_bytes(b"<html>")
     await take_in_files(sqlite, bureau, NOW)
     await forget_files(sqlite, bureau, NOW)
-    assert "a.csv" in _names(bureau.feed_folder / "done")
+    assert "a.csv.report.json" in _names(bureau.feed_folder / "done")
+    assert "b.csv" in _names(bureau.feed_folder / "refused")
     week = time.time() + 8 * 24 * 3600
     monkeypatch.setattr(time, "time", lambda: week)
     await forget_files(sqlite, bureau, NOW)
     assert _names(bureau.feed_folder / "done") == set()
+    assert _names(bureau.feed_folder / "refused") == set()
+
+
+async def test_nothing_that_is_put_away_holds_a_query_code(sqlite: Database, bureau: House) -> None:
+    """They lay there for a week, in a file that the database is so careful not to be."""
+    codes = ("481111", "482222", "483333", "484444")
+    one, two, three, four = codes
+    rows = [row(1, query_code=one), row(2, query_code=two, stage="?")]
+    write_csv(bureau.feed_folder / "a.csv", rows)
+    with (bureau.feed_folder / "a.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            f"A330000202600009,{three},刑事,盗窃,小,x,0000-1234567,立案,2026-02-20,否,多,余\n"
+        )
+    said = f'{{"query_code": "{four}", "number": "A330000202600008"\n'
+    (bureau.feed_folder / "b.jsonl").write_text(said, encoding="utf-8")
+    await take_in_files(sqlite, bureau, NOW)
+    left = [path for path in bureau.feed_folder.rglob("*") if path.is_file()]
+    assert {path.name for path in left} >= {"a.csv.rejected.csv", "b.jsonl.rejected.jsonl"}
+    for path in left:
+        text = path.read_text(encoding="utf-8")
+        assert not [code for code in codes if code in text], path

@@ -9,6 +9,7 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
+from bot.channels.webchat.allowance import Allowance
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files
 from bot.channels.webchat.flood import Gate, Limits
@@ -48,6 +49,7 @@ class WebChat:
         may_keep: MayKeep,
         expect: Expect,
         limits: Limits | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
         """Add page, socket and files to a web application; they stop when it stops."""
         gate = Gate(limits or Limits())
@@ -55,6 +57,7 @@ class WebChat:
             self.database,
             self.connections,
             gate,
+            allowance or Allowance(),
             identity,
             book,
             receive,

@@ -61,7 +61,7 @@ class Gate:
         Raises FloodedError when the patience is over.
         """
         waited = await self._pass(self._sender(chat_id, self.limits.chat_frames))
-        if not _is_local(address):
+        if not is_local(address):
             await self._pass(self._sender(address, self.limits.address_frames))
         return waited
 
@@ -77,7 +77,7 @@ class Gate:
 
     def enter(self, address: str) -> bool:
         """Count a connection. False: there are too many from that address."""
-        if not _is_local(address) and self._open.get(address, 0) >= self.limits.address_connections:
+        if not is_local(address) and self._open.get(address, 0) >= self.limits.address_connections:
             return False
         self._open[address] = self._open.get(address, 0) + 1
         return True
@@ -110,7 +110,7 @@ class Gate:
         return sender
 
 
-def _is_local(address: str) -> bool:
+def is_local(address: str) -> bool:
     try:
         return ip_address(address).is_loopback
     except ValueError:

@@ -1,13 +1,13 @@
 """The frames of the socket: what a page may say, and how a message looks to it. docs/webchat.md."""
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from domain.draft import MESSAGE_LIMIT
+from domain.typed import writable
 from storage.schema.history import WebMessage
 
 Frame: TypeAlias = dict[str, Any]
@@ -16,10 +16,6 @@ TEXT_LIMIT = MESSAGE_LIMIT
 """Characters in one message of a citizen."""
 FRAME_LIMIT = 1024 * 1024
 """Bytes of a frame; the socket closes with 1009 on a longer one."""
-
-# NUL is refused by PostgreSQL, half a surrogate pair by UTF-8: nobody can type either.
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 """The page's own name for something it sends: the same twice is done once."""
@@ -62,10 +58,6 @@ PageSaid: TypeAlias = SayFrame | PressFrame | OlderFrame | PingFrame
 _PAGE_FRAME: TypeAdapter[PageSaid] = TypeAdapter(Annotated[PageSaid, Field(discriminator="t")])
 
 
-def _writable(value: object) -> object:
-    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value
-
-
 class NotAFrameError(Exception):
     """What no page of ours would send. `key`: what it called itself, if anything."""
 
@@ -80,7 +72,9 @@ def read_frame(raw: str) -> PageSaid:
     try:
         frame = json.loads(raw)
         if isinstance(frame, dict):
-            frame = {name: _writable(one) for name, one in frame.items()}
+            frame = {
+                name: writable(one) if isinstance(one, str) else one for name, one in frame.items()
+            }
             key = frame["key"][:40] if isinstance(frame.get("key"), str) else None
         return _PAGE_FRAME.validate_python(frame)
     except (ValueError, RecursionError) as error:

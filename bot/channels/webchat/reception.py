@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiogram.types import Update
 
+from bot.channels.webchat.allowance import Allowance
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.flood import Gate
 from content.text import Book
@@ -25,6 +26,7 @@ class Reception:
     database: Database
     connections: Connections
     gate: Gate
+    allowance: Allowance
     identity: Identity
     book: Book
     receive: Receive

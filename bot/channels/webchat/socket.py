@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import structlog
 from aiogram.types import InaccessibleMessage, Message
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.webchat import updates
 from bot.channels.webchat.connections import Listener
@@ -76,7 +76,7 @@ class SocketDoor:
 
     async def _listen(self, listener: Listener, texts: Texts, address: str) -> None:
         async for message in listener.socket:
-            if message.type is not WSMsgType.TEXT:
+            if message.type is WSMsgType.ERROR:
                 continue
             try:
                 if await self.reception.gate.admit(listener.chat_id, address):
@@ -84,9 +84,12 @@ class SocketDoor:
             except FloodedError as flooded:
                 await listener.socket.close(code=FLOODED, message=str(flooded.seconds).encode())
                 return
-            await self._hear(listener, texts, message.data)
+            if message.type is not WSMsgType.TEXT:  # no page of ours sends any
+                await listener.socket.close(code=WSCloseCode.UNSUPPORTED_DATA)
+                return
+            await self._hear(listener, texts, address, message.data)
 
-    async def _hear(self, listener: Listener, texts: Texts, raw: str) -> None:
+    async def _hear(self, listener: Listener, texts: Texts, address: str, raw: str) -> None:
         try:
             frame = read_frame(raw)
         except NotAFrameError as error:
@@ -96,7 +99,7 @@ class SocketDoor:
             return
         try:
             if isinstance(frame, SayFrame):
-                await self._say(listener, texts, frame)
+                await self._say(listener, texts, address, frame)
             elif isinstance(frame, PressFrame):
                 await self._press(listener, texts, frame)
             elif isinstance(frame, OlderFrame):
@@ -108,7 +111,7 @@ class SocketDoor:
             key = getattr(frame, "key", None)
             listener.add({"t": "trouble", "key": key, "text": texts("page.trouble")})
 
-    async def _say(self, listener: Listener, texts: Texts, frame: SayFrame) -> None:
+    async def _say(self, listener: Listener, texts: Texts, address: str, frame: SayFrame) -> None:
         text, chat_id = frame.text.strip(), listener.chat_id
         if not text or len(text) > TEXT_LIMIT:
             said = texts("page.too_long_one", count=len(text), limit=TEXT_LIMIT)
@@ -116,12 +119,17 @@ class SocketDoor:
             return
         key = updates.inbox_key(chat_id, frame.key)
         self.reception.expect(chat_id, key, texts.language, text)
+        if not self.reception.allowance.has_room(chat_id, address):
+            said = texts("page.day_full")
+            listener.add({"t": "refused", "key": frame.key, "text": said})
+            return
         keep = await self.reception.may_keep(chat_id)
         async with self.reception.database.transaction() as db:
             row, is_new = await history.hear(
                 db, chat_id, frame.key, self.reception.now(), text=text, keep=keep
             )
         if is_new:
+            self.reception.allowance.spend(chat_id, address, len(text.encode()))
             self.reception.connections.tell(chat_id, row)
         await self.reception.receive(key, updates.text_update(row, texts.language, text))
         listener.add(

@@ -6,6 +6,7 @@ import structlog
 from aiohttp import BodyPartReader, web
 
 from bot.channels.webchat import updates
+from bot.channels.webchat.allowance import LEAST
 from bot.channels.webchat.files import Files, measure
 from bot.channels.webchat.flood import FloodedError
 from bot.channels.webchat.reception import Reception
@@ -42,6 +43,8 @@ class UploadDoor:
             await self.reception.gate.admit(chat_id, address)
         except FloodedError as flooded:
             return _refuse(429, texts("page.cool_off", seconds=flooded.seconds))
+        if not self.reception.allowance.has_room(chat_id, address):
+            return _refuse(429, texts("page.day_full"))
         try:
             fields = await _read_fields(request)
         except ValueError:
@@ -56,14 +59,18 @@ class UploadDoor:
                 return _refuse(413, texts("page.photo_large"))
             return _refuse(415, texts("page.photo_not"))
         try:
-            return await self._keep(chat_id, texts, key, caption or None, measure(jpeg))
+            answer, is_new = await self._keep(chat_id, texts, key, caption or None, measure(jpeg))
         except Exception as error:
             log.error("a photo could not be kept", exc_info=error)
             return _refuse(503, texts("page.trouble"))
+        if is_new:
+            self.reception.allowance.spend(chat_id, address, max(len(jpeg), LEAST))
+        return answer
 
     async def _keep(
         self, chat_id: int, texts: Texts, key: str, caption: str | None, picture: history.Picture
-    ) -> web.Response:
+    ) -> tuple[web.Response, bool]:
+        """False: the same was kept before."""
         self.reception.expect(
             chat_id, updates.inbox_key(chat_id, key), texts.language, caption or ""
         )
@@ -78,7 +85,8 @@ class UploadDoor:
         size = (picture.width, picture.height)
         update = updates.photo_update(row, texts.language, caption, name, size)
         await self.reception.receive(updates.inbox_key(chat_id, key), update)
-        return web.json_response({"number": row.number, "kept": row.state == "kept"})
+        answer = web.json_response({"number": row.number, "kept": row.state == "kept"})
+        return answer, is_new
 
     async def show(self, request: web.Request) -> web.Response:
         """A file of the chat, to this chat only; anybody else learns nothing of it."""

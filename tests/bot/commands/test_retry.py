@@ -1,6 +1,7 @@
 """`minyi retry` shows what was given up without telling whose it is, and has it tried again."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def test_what_was_given_up_gets_all_its_tries_again(tmp_path: Path) -> None:
     assert "2 will be tried again" in _run(home, "retry").output
     assert _ask(home) == [("new", 0, True), ("said", 0, True)], "what was decided is only said"
     assert "0 will be tried again" in _run(home, "retry").output
+    with sqlite3.connect(home / "minyi.db") as db:
+        acts = db.execute("SELECT act, subject, staff_id FROM audit ORDER BY id").fetchall()
+    assert acts == [("retry", "inbox:1", None), ("retry", "inbox:2", None)]
 
 
 def test_one_may_be_named_and_one_that_did_not_fail_is_said_so(tmp_path: Path) -> None:
