@@ -13,6 +13,7 @@ from domain.feed_time import read_time
 from domain.feed_words import COLUMNS, FeedWords, plain
 from domain.query_code import CODE_LENGTHS, is_code
 from domain.refusal import RefusalError
+from domain.telephone import has_mobile
 from domain.typed import as_code, clean
 from domain.unit import Unit, find_unit
 
@@ -25,8 +26,6 @@ ROUNDED = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee]\+?\d+")
 WHOLE = re.compile(r"(\d+)\.0+")
 CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \d.]+")
 """Figures, what parts them, and 转 or 分机 before an extension: no room for a name."""
-MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
-"""A mobile number is somebody's own."""
 
 T = TypeVar("T")
 
@@ -167,7 +166,7 @@ def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
     contact = _short_text("contact", unicodedata.normalize("NFKC", text))
     if contact is not None and not CONTACT.fullmatch(contact):
         raise RefusalError("not_a_phone")
-    if contact is not None and MOBILE.search(re.sub(r"[^\d+]", "", contact)):
+    if contact is not None and has_mobile(contact):
         known = find_unit(units, unit) if unit else None
         if known is None:
             raise RefusalError("private_phone")
