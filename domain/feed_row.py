@@ -33,7 +33,8 @@ T = TypeVar("T")
 class CaseRow(NamedTuple):
     """A stage that a case entered, and what else the file says of it. None: it doesn't say.
 
-    cells: as in the file, to be handed back if the case can't be so.
+    cells: as in the file, to be handed back if the case can't be so. unfamiliar: it gives a category
+    that no list knows, and does not say whether that is sensitive.
     """
 
     line: int
@@ -49,6 +50,7 @@ class CaseRow(NamedTuple):
     sensitive: bool | None
     cells: Sequence[str]
     returnable: bool | None = None
+    unfamiliar: bool = False
 
 
 class RowReader:
@@ -78,7 +80,8 @@ class RowReader:
         case_stage = self._stage.read(stage)
         if case_stage is None:
             raise RefusalError("empty", column="stage")
-        category_text, sensitive_by_category = self._category(category)
+        category_text, listed, unfamiliar = self._category(category)
+        flag = True if listed else self._sensitive.read(sensitive)
         return CaseRow(
             line=line,
             number=_number(number),
@@ -90,9 +93,10 @@ class RowReader:
             contact=self._contact(contact, unit),
             stage=case_stage,
             at=self._time(at),
-            sensitive=True if sensitive_by_category else self._sensitive.read(sensitive),
+            sensitive=flag,
             cells=cells,
             returnable=self._returnable.read(returnable),
+            unfamiliar=unfamiliar and flag is None,
         )
 
     def _time(self, text: str) -> datetime:
@@ -174,6 +178,9 @@ def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
     return contact
 
 
-def _category(words: FeedWords, text: str) -> tuple[str | None, bool]:
+def _category(words: FeedWords, text: str) -> tuple[str | None, bool, bool]:
+    """What it is called, whether it is sensitive, and whether nobody knows."""
     category = _short_text("category", text)
-    return category, words.is_sensitive(category or "")
+    if category is None:
+        return None, False, False
+    return category, words.is_sensitive(category), words.is_unfamiliar(category)
