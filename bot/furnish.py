@@ -65,7 +65,7 @@ def furnish(settings: Settings) -> House:
         lint=load_lint_words(unit.phone for unit in units),
         broadcast_words=load_broadcast_words(unit.phone for unit in units),
         surveys=load_surveys(),
-        sensitive_words=load_sensitive_words(),
+        sensitive_words=load_sensitive_words().words,
         rulebook=load_rulebook(
             settings.policy.quiet_hours.zone,
             promised=settings.policy.complaint_answer,

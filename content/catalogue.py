@@ -15,6 +15,7 @@ from content.feed import load_feed_words
 from content.kind import load_kind_words
 from content.lint import load_lint_words
 from content.loader import ROOT, ContentError
+from content.name import load_name_patterns
 from content.notice import check_notices
 from content.property import load_return_plan
 from content.reply import load_replies
@@ -40,6 +41,7 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("feed", load_feed_words),
     ("kinds", load_kind_words),
     ("lint", lambda root: load_lint_words(root=root)),
+    ("names", load_name_patterns),
     ("notices", check_notices),
     ("property", load_return_plan),
     ("replies", load_replies),

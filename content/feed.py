@@ -32,12 +32,15 @@ def load_feed_words(root: Path = ROOT) -> FeedWords:
         raise ContentError(path, "columns", f"must be {', '.join(COLUMNS)}")
     kinds = {kind: [kind.value, *shape.kinds.get(kind, [])] for kind in Kind}
     stages = {stage: [stage.value, *shape.stages.get(stage, [])] for stage in Stage}
+    listed = load_sensitive_words(root)
     return FeedWords(
         columns=_by_word(path, "columns", shape.columns),
         kinds=_by_word(path, "kinds", kinds),
         stages=_by_word(path, "stages", stages),
         flags=_by_word(path, "flags", {True: shape.flags.yes, False: shape.flags.no}),
-        sensitive=load_sensitive_words(root),
+        sensitive=(*listed.words, *listed.roots),
+        harmless=listed.harmless,
+        ordinary=listed.ordinary,
         units=load_units(root),
     )
 

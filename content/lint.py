@@ -1,10 +1,12 @@
-"""Loads lint.toml: what a notice is checked for."""
+"""Loads lint.toml and names.toml: what a notice is checked for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from content.loader import ROOT, ContentError, Shape, load
+from content.name import FLAGS, load_name_patterns
+from domain.figures import only_digits
 from domain.notice_lint import Fault, LintWords
 
 
@@ -12,78 +14,72 @@ class _Parts(Shape):
     what: tuple[str, ...]
     why: tuple[str, ...]
     how: tuple[str, ...]
-    vague: tuple[str, ...]
+
+
+class _Ending(Shape):
+    courtesy: tuple[str, ...]
+    empty: tuple[str, ...]
+    definite: tuple[str, ...]
 
 
 class _Facts(Shape):
-    name: tuple[str, ...]
-    address: tuple[str, ...]
-    plate: tuple[str, ...]
     identity: tuple[str, ...]
+    plate: tuple[str, ...]
     phone: tuple[str, ...]
     amount: tuple[str, ...]
+    address: tuple[str, ...]
 
 
-class _Names(Shape):
-    """surnames, never, ends: one character each. never: not in a name. ends: not at its end."""
-
-    surnames: str
-    compound: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    never: str
-    ends: str
-    not_names: tuple[str, ...]
-    english: str
-    not_english: str
-
-    def patterns(self) -> tuple[str, ...]:
-        """A name before a word of `after`, one after a word of `before`, and two English forms."""
-        surname = f"(?:{'|'.join(self.compound)}|[{self.surnames}])"
-        given = rf"(?:(?![{self.never}])[\u4e00-\u9fff]){{1,2}}(?<![{self.ends}])"
-        name = f"(?!{'|'.join(self.not_names)}){surname}{given}"
-        begins = r"(?:(?<![\u4e00-\u9fff])|(?<=[的是了和与系叫被由])|(?<=名叫))"
-        before = "|".join(sorted(self.before, key=len, reverse=True))
-        over = r"(?=[^\u4e00-\u9fff]|$|[等和与的])"
-        family = self.english.replace(" ", "|")
-        place = self.not_english.replace(" ", "|")
-        return (
-            rf"{begins}{name}(?={'|'.join(self.after)})",
-            rf"(?:{before}){name}{over}",
-            r"\b(?:Mr|Mrs|Ms|Miss)\.?\s+[A-Z][a-z]+",
-            rf"\b(?:{family})\s+(?!(?:{place})\b)[A-Z][a-z]{{1,11}}\b",
-        )
+class _Allowed(Shape):
+    amount: tuple[str, ...]
+    number: tuple[str, ...]
 
 
 class _File(Shape):
+    public: tuple[str, ...]
     parts: _Parts
+    ending: _Ending
+    shorthand: dict[str, str]
     facts: _Facts
-    names: _Names
+    allowed: _Allowed
 
 
 def load_lint_words(public: Iterable[str] = (), root: Path = ROOT) -> LintWords:
-    """Read the file. `public`: phone numbers of units, which may be told. Raises ContentError."""
+    """`public`: the units' public numbers, which may be told. Raises ContentError."""
     path = root / "lint.toml"
     file = load(path, _File)
     facts = file.facts.model_dump()
-    facts["name"] = (*facts["name"], *file.names.patterns())
+    allowed = file.allowed.model_dump()
+
+    def compiled(key: str, patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+        return tuple(_compiled(path, key, pattern, file.shorthand) for pattern in patterns)
+
+    def any_of(key: str, patterns: Iterable[str]) -> re.Pattern[str]:
+        found = [pattern.pattern for pattern in compiled(key, patterns)]
+        return re.compile("|".join(f"(?:{pattern})" for pattern in found), FLAGS)
+
     return LintWords(
         parts={
-            Fault.WHAT_MISSING: file.parts.what,
-            Fault.WHY_MISSING: file.parts.why,
-            Fault.HOW_MISSING: file.parts.how,
+            Fault.WHAT_MISSING: any_of("parts.what", file.parts.what),
+            Fault.WHY_MISSING: any_of("parts.why", file.parts.why),
+            Fault.HOW_MISSING: any_of("parts.how", file.parts.how),
         },
-        vague=file.parts.vague,
-        facts={
-            Fault(fault): tuple(_compiled(path, fault, pattern) for pattern in patterns)
-            for fault, patterns in facts.items()
-        },
-        public=frozenset(re.sub(r"\D", "", number) for number in public),
+        courtesy=any_of("ending.courtesy", file.ending.courtesy),
+        empty=any_of("ending.empty", file.ending.empty),
+        definite=any_of("ending.definite", file.ending.definite),
+        facts={Fault(key): compiled(f"facts.{key}", found) for key, found in facts.items()},
+        names=load_name_patterns(root),
+        allowed={Fault(key): any_of(f"allowed.{key}", found) for key, found in allowed.items()},
+        public=frozenset(map(only_digits, (*file.public, *public))),
     )
 
 
-def _compiled(path: Path, fault: str, pattern: str) -> re.Pattern[str]:
+def _compiled(path: Path, key: str, pattern: str, shorthand: Mapping[str, str]) -> re.Pattern[str]:
+    spelled = pattern
+    # A shorthand may hold others, those above it in the file.
+    for name, meaning in reversed([*shorthand.items()]):
+        spelled = spelled.replace(f"@{name}", meaning)
     try:
-        return re.compile(pattern)
+        return re.compile(spelled, FLAGS)
     except re.error as error:
-        raise ContentError(path, f"facts.{fault}", f"{pattern!r}: {error}") from error
+        raise ContentError(path, key, f"{pattern!r}: {error}") from error

@@ -4,28 +4,40 @@ import tomllib
 from pathlib import Path
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, check
-from domain.feed_words import plain
+from domain.feed_words import SensitiveWords, plain
+
+LISTS = ("harmless", "ordinary")
 
 
 class _Category(Shape):
     title: Bilingual
     words: list[str]
+    roots: list[str]
 
 
-def load_sensitive_words(root: Path = ROOT) -> tuple[str, ...]:
-    """The words that make a category sensitive, as domain.feed_words.plain has them.
+class _Lists(Shape):
+    harmless: list[str]
+    ordinary: list[str]
 
-    Raises ContentError with file, key and reason.
-    """
+
+def load_sensitive_words(root: Path = ROOT) -> SensitiveWords:
+    """All words as domain.feed_words.plain has them. Raises ContentError with file, key and reason."""
     path = root / "sensitive.toml"
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ContentError(path, "", str(error)) from error
-    words = []
-    for key, entry in entries.items():
-        for word in check(path, _Category, entry).words:
-            if not plain(word):
-                raise ContentError(path, f"{key}.words", "an empty word would fit every case")
-            words.append(plain(word))
-    return tuple(words)
+    lists = check(path, _Lists, {key: entries.pop(key) for key in LISTS if key in entries})
+    categories = {key: check(path, _Category, entry) for key, entry in entries.items()}
+
+    def read(key: str, words: list[str]) -> list[str]:
+        if not all(map(plain, words)):
+            raise ContentError(path, key, "an empty word would fit every case")
+        return list(map(plain, words))
+
+    return SensitiveWords(
+        words=tuple(w for key, one in categories.items() for w in read(f"{key}.words", one.words)),
+        roots=tuple(w for key, one in categories.items() for w in read(f"{key}.roots", one.roots)),
+        harmless=tuple(read("harmless", lists.harmless)),
+        ordinary=tuple(read("ordinary", lists.ordinary)),
+    )

@@ -125,14 +125,16 @@ def _take_facts(
 ) -> None:
     """The newest row has the last word on all but the kind; what it doesn't say stays.
 
-    A category that the list holds outweighs a 否, also one that an earlier row gave.
+    A category that the list holds outweighs a 否, also one that an earlier row gave. One that no list
+    knows is taken for sensitive, until a row says 否.
     """
+    unfamiliar = row.unfamiliar and row.category != draft.category
     for name in ("category", "major", "unit", "contact"):
         value = getattr(row, name)
         if value is not None and value != getattr(draft, name):
             setattr(draft, name, value)
             change.changed = True
-    sensitive = row.sensitive
+    sensitive = True if unfamiliar else row.sensitive
     if sensitive is False and draft.sensitive and is_listed(draft.category):
         sensitive = None
     if sensitive is not None and sensitive is not draft.sensitive:
@@ -159,7 +161,7 @@ def _first(row: CaseRow, seal: Seal) -> CaseDraft:
         code_hash=code_hash,
         kind=row.kind,
         category=row.category,
-        sensitive=bool(row.sensitive),
+        sensitive=row.unfamiliar or bool(row.sensitive),
         major=bool(row.major),
         unit=row.unit,
         contact=row.contact,

@@ -13,6 +13,7 @@ from domain.feed_time import read_time
 from domain.feed_words import COLUMNS, FeedWords, plain
 from domain.query_code import CODE_LENGTHS, is_code, read_sealed
 from domain.refusal import RefusalError
+from domain.telephone import has_mobile
 from domain.typed import as_code, clean
 from domain.unit import Unit, find_unit
 
@@ -25,8 +26,6 @@ ROUNDED = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee]\+?\d+")
 WHOLE = re.compile(r"(\d+)\.0+")
 CONTACT = re.compile(r"(?=.*\d{3})[-+()/,、;转分机 \d.]+")
 """Figures, what parts them, and 转 or 分机 before an extension: no room for a name."""
-MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
-"""A mobile number is somebody's own."""
 
 T = TypeVar("T")
 
@@ -35,7 +34,8 @@ class CaseRow(NamedTuple):
     """A stage that a case entered, and what else the file says of it. None: it doesn't say.
 
     code: normalized, or sealed as a reject file has it (domain.query_code).
-    cells: as in the file, to be handed back if the case can't be so.
+    cells: as in the file, to be handed back if the case can't be so. unfamiliar: it gives a category
+    that no list knows, and does not say whether that is sensitive.
     """
 
     line: int
@@ -51,6 +51,7 @@ class CaseRow(NamedTuple):
     sensitive: bool | None
     cells: Sequence[str]
     returnable: bool | None = None
+    unfamiliar: bool = False
 
 
 class RowReader:
@@ -80,7 +81,8 @@ class RowReader:
         case_stage = self._stage.read(stage)
         if case_stage is None:
             raise RefusalError("empty", column="stage")
-        category_text, sensitive_by_category = self._category(category)
+        category_text, listed, unfamiliar = self._category(category)
+        flag = True if listed else self._sensitive.read(sensitive)
         return CaseRow(
             line=line,
             number=_number(number),
@@ -92,9 +94,10 @@ class RowReader:
             contact=self._contact(contact, unit),
             stage=case_stage,
             at=self._time(at),
-            sensitive=True if sensitive_by_category else self._sensitive.read(sensitive),
+            sensitive=flag,
             cells=cells,
             returnable=self._returnable.read(returnable),
+            unfamiliar=unfamiliar and flag is None,
         )
 
     def _time(self, text: str) -> datetime:
@@ -178,7 +181,7 @@ def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
     contact = _short_text("contact", unicodedata.normalize("NFKC", text))
     if contact is not None and not CONTACT.fullmatch(contact):
         raise RefusalError("not_a_phone")
-    if contact is not None and MOBILE.search(re.sub(r"[^\d+]", "", contact)):
+    if contact is not None and has_mobile(contact):
         known = find_unit(units, unit) if unit else None
         if known is None:
             raise RefusalError("private_phone")
@@ -186,6 +189,9 @@ def _contact(units: tuple[Unit, ...], text: str, unit: str) -> str | None:
     return contact
 
 
-def _category(words: FeedWords, text: str) -> tuple[str | None, bool]:
+def _category(words: FeedWords, text: str) -> tuple[str | None, bool, bool]:
+    """What it is called, whether it is sensitive, and whether nobody knows."""
     category = _short_text("category", text)
-    return category, words.is_sensitive(category or "")
+    if category is None:
+        return None, False, False
+    return category, words.is_sensitive(category), words.is_unfamiliar(category)

@@ -26,14 +26,33 @@ NEEDED = ("number", "stage", "stage_at")
 
 
 @dataclass(frozen=True, slots=True)
+class SensitiveWords:
+    """What content/sensitive.toml holds, as `plain` has it.
+
+    words: in any text. roots: in a category only. harmless: longer words in which they mean something
+    else. ordinary: in categories that are surely none of it.
+    """
+
+    words: tuple[str, ...]
+    roots: tuple[str, ...]
+    harmless: tuple[str, ...]
+    ordinary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedWords:
-    """Each maps a word, as `plain` has it, to what it means. units: those whose numbers are known."""
+    """Each maps a word, as `plain` has it, to what it means. units: those whose numbers are known.
+
+    sensitive, harmless, ordinary: as in `SensitiveWords`, for categories.
+    """
 
     columns: Mapping[str, str]
     kinds: Mapping[str, Kind]
     stages: Mapping[str, Stage]
     flags: Mapping[str, bool]
     sensitive: tuple[str, ...]
+    harmless: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
 
     def places(self, header: Sequence[str]) -> dict[str, int]:
@@ -52,8 +71,19 @@ class FeedWords:
 
     def is_sensitive(self, category: str) -> bool:
         """Whether the list holds this category."""
-        meant = plain(category)
+        meant = self._without_harmless(category)
         return any(word in meant for word in self.sensitive)
+
+    def is_unfamiliar(self, category: str) -> bool:
+        """Whether no list holds this category, so that nobody knows whether it is sensitive."""
+        meant = plain(category)
+        return not self.is_sensitive(category) and not any(word in meant for word in self.ordinary)
+
+    def _without_harmless(self, category: str) -> str:
+        meant = plain(category)
+        for word in self.harmless:
+            meant = meant.replace(word, " ")
+        return meant
 
 
 def plain(word: str) -> str:

@@ -11,12 +11,17 @@ from functools import cache
 import opencc
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), ord(" "))
 _CAPITALS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 # Widths and capitals that change one character into one character; the rest needs _spell_out.
 _ONE_TO_ONE = (
     _CAPITALS
     | {code: char + 32 if 65 <= char <= 90 else char for code, char in _FULL_WIDTH.items()}
-    | {ord("\u3000"): ord(" "), ord("。"): ord("。")}
+    | _BLANKS
+)
+_CASE_KEPT = _FULL_WIDTH | _BLANKS
+_GAPS = re.compile(
+    r"(?<=[\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff\d])|(?<=\d)[^\S\n]+(?=[\u4e00-\u9fff])"
 )
 # Zero-width, bidirectional and other formatting marks, variation selectors, soft hyphen.
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -44,14 +49,26 @@ class PlainText:
         return self.places[start], self.places[end - 1] + 1
 
 
-def make_plain(typed: str) -> PlainText:
-    """One form of all ways to type the same words."""
+def make_plain(typed: str, *, keep_case: bool = False) -> PlainText:
+    """One form of all ways to type the same words. keep_case: where capitals tell a name."""
     places: tuple[int, ...] | None = None
     text = typed
     if _INVISIBLE.search(text) or _COMPATIBLE.search(text):
         text, places = _spell_out(text)
-    text = text.translate(_ONE_TO_ONE)
+    text = text.translate(_CASE_KEPT if keep_case else _ONE_TO_ONE)
     return PlainText(_simplify(text), places)
+
+
+def close_gaps(plain: PlainText) -> PlainText:
+    """Without the blanks beside Chinese characters, which nobody needs and which hide a word."""
+    gaps = [range(*gap.span()) for gap in _GAPS.finditer(plain.text)]
+    if not gaps:
+        return plain
+    left_out = {place for gap in gaps for place in gap}
+    kept = [place for place in range(len(plain.text)) if place not in left_out]
+    places = plain.places or range(len(plain.text) + 1)
+    text = "".join(plain.text[place] for place in kept)
+    return PlainText(text, (*(places[place] for place in kept), places[len(plain.text)]))
 
 
 def _spell_out(typed: str) -> tuple[str, tuple[int, ...]]:

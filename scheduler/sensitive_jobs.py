@@ -21,7 +21,9 @@ async def mark_listed_cases(database: Database, house: House, now: datetime) -> 
 
     Nothing unmarks by itself: a word that was taken out leaves its cases to the people who know them.
     """
-    fingerprint = sha256("\n".join(sorted(house.feed_words.sensitive)).encode()).hexdigest()
+    words = house.feed_words
+    listed = "\n".join((*sorted(words.sensitive), "", *sorted(words.harmless)))
+    fingerprint = sha256(listed.encode()).hexdigest()
     async with database.reading() as db:
         if await installation.sensitive_list(db) == fingerprint:
             return
@@ -31,11 +33,11 @@ async def mark_listed_cases(database: Database, house: House, now: datetime) -> 
             # An import that runs meanwhile would write back what it has read.
             await cases.one_import_at_a_time(db)
             found = await sensitive_cases.open_ones(db, after, CASES)
-            listed = [n for n, category in found if house.feed_words.is_sensitive(category)]
-            if listed:
-                await sensitive_cases.mark(db, listed, now)
-                await notices.withhold_all(db, listed, notices.TURNED_SENSITIVE, now)
-        marked, more = marked + len(listed), len(found) == CASES
+            meant = [n for n, category in found if words.is_sensitive(category)]
+            if meant:
+                await sensitive_cases.mark(db, meant, now)
+                await notices.withhold_all(db, meant, notices.TURNED_SENSITIVE, now)
+        marked, more = marked + len(meant), len(found) == CASES
         after = found[-1][0] if found else after
         await asyncio.sleep(0)
     async with database.transaction() as db:

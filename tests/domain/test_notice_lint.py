@@ -1,11 +1,20 @@
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.lint import load_lint_words
+from content.unit import load_units
 from domain.notice_lint import Fault, find_facts, lint_notice, lint_parts
 
-WORDS = load_lint_words(public=["0730-1234567"])
+WORDS = load_lint_words(public=["0730-1234567", *(unit.phone for unit in load_units())])
+HERE = Path(__file__).parent
+FACTS = [line.split("\t") for line in (HERE / "facts.tsv").read_text("utf-8").splitlines()]
+"""Facts of invented cases, each with what it is, in all the ways people write them."""
+HONEST = (HERE / "honest_replies.txt").read_text("utf-8").splitlines()
+"""Whole answers as an honest clerk writes them; all are invented."""
 GOOD = (
     "是什么:您的案件(尾号0001)已经立案。为什么:经审查,符合立案条件,依照规定立案侦查。"
     "怎么办:接下来由办案单位调查,有进展会告诉您;您可以随时在“我的案件”里查看。"
@@ -177,3 +186,129 @@ def test_every_fact_is_found_wherever_it_stands(facts: list[str]) -> None:
 def test_the_parts_of_a_template_are_checked_one_by_one() -> None:
     found = lint_parts(WORDS, "您的案件已经立案。", " ", "接下来会尽快")
     assert {finding.fault for finding in found} == {Fault.WHY_MISSING, Fault.VAGUE}
+
+
+@pytest.mark.parametrize(("fault", "text"), FACTS)
+def test_a_fact_is_found_however_it_is_written(fault: str, text: str) -> None:
+    assert fault in {finding.fault for finding in find_facts(WORDS, text)}
+    assert find_facts(WORDS, f"您的案件已经立案。{text}。请您拨打110。")
+
+
+def test_there_are_enough_honest_answers() -> None:
+    assert len(HONEST) >= 70
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_an_honest_answer_passes_whole(text: str) -> None:
+    assert lint_notice(WORDS, text) == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["１３８　００１３　８０００", "王\u200b 小 明", "伍 仟 元", "京a12345"]
+)
+def test_what_was_found_is_shown_as_it_was_typed(shown: str) -> None:
+    (found,) = find_facts(WORDS, f"前面的话。{shown}已被查到，后面的话。")
+    assert found.words == shown
+    assert shown in found.around
+
+
+VAGUE = """
+我们会处理的。
+有消息会通知您。
+会给您一个答复。
+请您放心。
+我们正在处理。
+正在办理中,请稍候。
+有结果再告诉您。
+有进展会告诉您。
+我们会认真对待。
+尽快。
+一定会重视。
+请您等一等。
+过几天再说。
+请等候。
+会依法处理。
+将按规定处理。
+正在核实。
+请继续关注。
+we will handle it.
+please wait.
+We are working on it.
+you will hear from us.
+It is under consideration.
+soon.
+我们会高度重视。
+请您等电话通知。
+民警正在调查当中。
+已经转给有关部门处理，有进展会第一时间告诉您。
+我们将积极协调解决。
+请您理解。我们会持续关注。感谢您的支持！
+一定给您一个满意的答复。祝您生活愉快。
+請耐心等待。
+请 耐 心 等 待。
+We will get back to you as soon as we can.
+Our colleagues are looking into it and it is still under review. Thank you for your patience.
+We will do our best.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("ending", VAGUE)
+def test_an_ending_without_a_day_or_a_way_is_stopped_by_rule(ending: str) -> None:
+    assert Fault.VAGUE in faults("您反映的事已经收到。因为需要核实，已经转到责任单位。" + ending)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "我们会在3天内答复您。",
+        "正在核实，周五前给您打电话。",
+        "有进展会告诉您；您也可以在“我的案件”里查看。",
+        "没有好转，请您按下面的“没解决”，我们继续处理。",
+        "We will call you within three days.",
+        "We are working on it; it will be done on Friday.",
+    ],
+)
+def test_the_same_words_with_a_day_or_a_way_may_stand(ending: str) -> None:
+    assert Fault.VAGUE not in faults(GOOD + ending)
+
+
+def test_courtesies_hide_no_empty_ending() -> None:
+    wishes = (
+        "谢谢您对我们工作的支持与理解，祝您生活愉快，身体健康，万事如意，工作顺利，阖家幸福平安！"
+    )
+    assert Fault.VAGUE in faults(GOOD + "我们高度重视。" + wishes)
+    assert Fault.VAGUE not in faults(GOOD + wishes)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("已需要您可以", {Fault.WHAT_MISSING, Fault.WHY_MISSING, Fault.HOW_MISSING}),
+        ("What Why next", {Fault.WHAT_MISSING, Fault.WHY_MISSING, Fault.HOW_MISSING}),
+        ("已,需要,您可以。", {Fault.WHAT_MISSING, Fault.WHY_MISSING, Fault.HOW_MISSING}),
+        ("您反映的事已经登记。您可以再问一问。需要。", {Fault.WHY_MISSING}),
+        ("是什么：\n路灯修好了。\n为什么：\n线路老化。\n怎么办：\n再坏请打12345。", set()),
+    ],
+)
+def test_a_part_is_a_clause_of_its_own_and_more_than_its_sign(
+    text: str, missing: set[Fault]
+) -> None:
+    assert faults(text) == missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已需要您可以" * 300,
+        "1 " * 1000,
+        "王" * 2000,
+        "A B " * 500,
+        "万" * 2000,
+        "1" * 2000,
+        "十" * 2000,
+    ],
+)
+def test_the_longest_words_are_read_at_once(text: str) -> None:
+    begun = time.process_time()
+    lint_notice(WORDS, text)
+    assert time.process_time() - begun < 1

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.plain_text import make_plain
+from domain.plain_text import close_gaps, make_plain
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,19 @@ def test_places_point_into_what_was_typed() -> None:
     start = plain.text.index("身份证")
     place, end = plain.typed(start, start + 3)
     assert typed[place:end] == "身\u200b份證"
+
+
+def test_capitals_are_kept_where_they_tell_something() -> None:
+    assert make_plain("Ｊohn 報案", keep_case=True).text == "John 报案"
+
+
+def test_gaps_between_chinese_characters_are_closed_and_places_stay_true() -> None:
+    typed = "抓到 王\u200b 小 明 Li Ming 了"
+    plain = close_gaps(make_plain(typed, keep_case=True))
+    assert plain.text == "抓到王小明 Li Ming 了"
+    start = plain.text.index("王小明")
+    place, end = plain.typed(start, start + 3)
+    assert typed[place:end] == "王\u200b 小 明"
 
 
 @given(st.text(max_size=200))

@@ -200,6 +200,30 @@ async def test_no_row_unlocks_a_case_whose_kept_category_is_listed(
     assert not await then(sensitive="否", category="", **later)
 
 
+async def test_a_category_that_no_list_knows_is_held_until_a_row_says_no(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """Feeds without the column would else tell of a murder that goes by an unheard-of name."""
+
+    async def then(**changes: str) -> bool:
+        await take(database, house, tmp_path / "a.csv", [row(1, **changes)])
+        return (await kept(database))[0].sensitive
+
+    later = {"stage": "侦办中", "stage_at": "2026-02-25"}
+    assert await then(sensitive="", category="虚构案由")
+    assert await then(sensitive="", category="", **later)
+    assert not await then(sensitive="否", category="", **later)
+    assert not await then(sensitive="", category="虚构案由", **later), "a person has looked at it"
+    assert await then(sensitive="", category="另一虚构案由", **later)
+
+
+async def test_a_category_that_is_known_as_ordinary_needs_no_word_of_the_file(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    await take(database, house, tmp_path / "a.csv", [row(1, sensitive="", category="入户盗窃")])
+    assert not (await kept(database))[0].sensitive
+
+
 async def test_two_imports_at_once_keep_every_case_once(
     database: Database, house: House, tmp_path: Path
 ) -> None:
