@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from domain.duty import Standing
 from domain.ladder import Step
@@ -116,11 +116,16 @@ async def keep(db: Transaction, changes: Changes) -> None:
 async def look_again(db: Transaction, subjects: Sequence[str], now: datetime) -> None:
     """Have the next sweep measure what these still owe: something happened to them.
 
+    Those too of which everything was said that there is to say: they are owed until they are done.
     Those that somebody is at work on are measured anyway before anything is said of them.
     """
     waiting = (
         select(Deadline.id)
-        .where(Deadline.subject.in_(subjects), Deadline.next_at > now)
+        .where(
+            Deadline.subject.in_(subjects),
+            Deadline.standing.in_(UNENDED),
+            or_(Deadline.next_at > now, Deadline.next_at.is_(None)),
+        )
         .with_for_update(skip_locked=True)
     )
     await db.execute(

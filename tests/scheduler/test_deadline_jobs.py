@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from domain.area import Area
+from domain.board import Tally
 from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.duty import Standing
+from domain.ladder import Step
 from domain.role import Role
+from handlers import board
 from handlers.deadlines import happened
 from handlers.house import House
 from scheduler import deadline_jobs
@@ -23,6 +27,7 @@ from storage.schema.deadline import Deadline
 from tests.cases import feed
 from tests.conftest import NOW
 from tests.desks import complain, sign_in
+from tests.followed import Followed
 from tests.talk.stage import Person, Stage
 
 
@@ -200,6 +205,27 @@ async def test_a_delivered_answer_proves_that_it_was_told(stage: Stage) -> None:
     assert await standing(stage, "not_looked_at") == [("done", 0)]
     assert await standing(stage, "not_answered") == [("done", 0)]
     assert await standing(stage, "not_handled") == [("done", 0)]
+
+
+async def test_what_is_told_after_the_head_heard_of_it_is_not_late_for_ever(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """There was nothing more to say of the deadline, so nobody looked at it again."""
+    followed = Followed(stage, tmp_path)
+    await sign_in(stage, Role.SUPERVISOR)
+    await followed.begins()
+    await followed.moves("已破案")
+    for days in (4, 5):
+        stage.wait(days=days)
+        await watch_deadlines(stage.database, stage.house, stage.time)
+    assert await standing(stage, "not_told") == [("late", Step.HEAD)]
+    await stage.deliver()
+    assert "told" in await followed.acts()
+    await tick(stage)
+    assert await standing(stage, "not_told") == [("done_late", Step.HEAD)]
+    async with stage.database.reading() as db:
+        found = await board.look(db, stage.house, stage.time)
+    assert found.by_rule["not_told"] == Tally(done_late=1)
 
 
 async def test_a_sensitive_case_asks_a_person_to_make_contact(stage: Stage) -> None:
