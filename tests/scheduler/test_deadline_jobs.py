@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from domain.area import Area
+from domain.board import Tally
 from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.duty import Standing
+from domain.ladder import Step
 from domain.role import Role
+from handlers import board
 from handlers.deadlines import happened
 from handlers.house import House
 from scheduler import deadline_jobs
-from scheduler.deadline_jobs import reckon_cases, sweep_deadlines, watch_deadlines
-from storage import board, events, marked_cases, promises
+from scheduler.deadline_jobs import reckon_cases, watch_deadlines
+from storage import board as counts
+from storage import events, marked_cases, promises
 from storage.database import Database, Transaction
 from storage.marked_cases import Marked
 from storage.schema.case import Case
@@ -23,6 +28,7 @@ from storage.schema.deadline import Deadline
 from tests.cases import feed
 from tests.conftest import NOW
 from tests.desks import complain, sign_in
+from tests.followed import Followed
 from tests.talk.stage import Person, Stage
 
 
@@ -32,8 +38,7 @@ def stage(database: Database, house: House) -> Stage:
 
 
 async def tick(stage: Stage) -> None:
-    await reckon_cases(stage.database, stage.house, stage.time)
-    await sweep_deadlines(stage.database, stage.house, stage.time)
+    await watch_deadlines(stage.database, stage.house, stage.time)
     await stage.deliver()
 
 
@@ -132,9 +137,9 @@ async def test_what_stands_still_is_counted_late_at_no_hour(stage: Stage) -> Non
         stage.wait(hours=3)
         await tick(stage)
         async with stage.database.reading() as db:
-            late = await board.late(db, ["decision"], stage.time)
+            late = await counts.late(db, ["decision"], stage.time)
             begin = stage.time - timedelta(days=90)
-            account = await promises.of_deadlines(db, ["decision"], [], begin, stage.time)
+            account = await promises.of_deadlines(db, [(["decision"], [])], begin, stage.time)
         assert (late, account.late, account.at_risk) == ([], 0, 0)
     assert [name for name, _ in await standing(stage, "decision")] == [Standing.PAUSED]
 
@@ -202,6 +207,27 @@ async def test_a_delivered_answer_proves_that_it_was_told(stage: Stage) -> None:
     assert await standing(stage, "not_handled") == [("done", 0)]
 
 
+async def test_what_is_told_after_the_head_heard_of_it_is_not_late_for_ever(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """There was nothing more to say of the deadline, so nobody looked at it again."""
+    followed = Followed(stage, tmp_path)
+    await sign_in(stage, Role.SUPERVISOR)
+    await followed.begins()
+    await followed.moves("已破案")
+    for days in (4, 5):
+        stage.wait(days=days)
+        await watch_deadlines(stage.database, stage.house, stage.time)
+    assert await standing(stage, "not_told") == [("late", Step.HEAD)]
+    await stage.deliver()
+    assert "told" in await followed.acts()
+    await tick(stage)
+    assert await standing(stage, "not_told") == [("done_late", Step.HEAD)]
+    async with stage.database.reading() as db:
+        found = await board.look(db, stage.house, stage.time)
+    assert found.by_rule["not_told"] == Tally(done_late=1)
+
+
 async def test_a_sensitive_case_asks_a_person_to_make_contact(stage: Stage) -> None:
     desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
     await feed(stage, (CaseStage.RECEIVED, NOW), sensitive=True)
@@ -210,6 +236,82 @@ async def test_a_sensitive_case_asks_a_person_to_make_contact(stage: Stage) -> N
     await feed(stage, (CaseStage.FILED, NOW + timedelta(hours=1)), sensitive=True)
     await tick(stage)
     assert len(heard(desk, "☎️")) == 2
+
+
+async def test_the_contact_in_a_sensitive_case_is_a_task_with_a_day_and_the_ladder(
+    stage: Stage,
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    await feed(stage, (CaseStage.FILED, NOW), sensitive=True)
+    for _ in range(2):
+        await tick(stage)
+    [card] = heard(desk, "☎️")
+    assert "2026年3月5日以前" in card
+    assert await standing(stage, "contact") == [("open", 0)]
+    stage.wait(days=3, hours=15)
+    await tick(stage)
+    assert "专人联系" in heard(desk, "⏰")[0]
+    stage.wait(days=1)
+    await tick(stage)
+    assert "专人联系" in heard(supervisor, "📣")[0]
+    await desk.presses("✅ 已联系当事人")
+    await tick(stage)
+    assert await standing(stage, "contact") == [("done_late", 3)]
+    assert not heard(desk, "☎️")
+    await feed(stage, (CaseStage.SOLVED, stage.time), sensitive=True)
+    for _ in range(2):
+        await tick(stage)
+    assert len(heard(desk, "☎️")) == 1
+    assert await standing(stage, "contact") == [("done_late", 3), ("open", 0)]
+
+
+async def test_what_nobody_could_be_told_is_told_to_who_signs_in_and_not_in_a_burst(
+    stage: Stage,
+) -> None:
+    """The steps were used up while nobody was there, and nobody ever heard of any of it."""
+    for number in range(3):
+        when = NOW - timedelta(days=60)
+        await feed(stage, (CaseStage.RECEIVED, when), number=f"A33X000{number}")
+    await feed(stage, (CaseStage.FILED, NOW - timedelta(days=1)), number="A33Y", sensitive=True)
+    for _ in range(3):
+        await tick(stage)
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    stage.wait(minutes=1)
+    await tick(stage)
+    assert [text[0] for text in desk.texts()[1:]] == ["☎", "⏰"]
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    for _ in range(2):
+        await tick(stage)
+    assert [text[0] for text in supervisor.texts()[1:]] == ["❗"], "once, and as loud as it is"
+    head = await sign_in(stage, Role.HEAD)
+    stage.wait(days=1)
+    await tick(stage)
+    assert head.texts()[1:] == []
+    assert len(desk.texts()) == 3
+
+
+async def test_what_nobody_could_be_told_and_was_done_meanwhile_is_not_spoken_of(
+    stage: Stage,
+) -> None:
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    stage.wait(days=8)
+    await tick(stage)
+    await feed(stage, (CaseStage.FILED, stage.time))
+    await tick(stage)
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await tick(stage)
+    assert len(desk.texts()) == 1
+
+
+async def test_whom_a_case_is_no_business_of_is_no_audience_for_it(stage: Stage) -> None:
+    other = await sign_in(stage, Role.DESK, Area.CASEWORK, "hedong")
+    await feed(stage, (CaseStage.RECEIVED, NOW - timedelta(days=2)))
+    stage.wait(days=8)
+    await tick(stage)
+    own = await sign_in(stage, Role.DESK, Area.CASEWORK, "chengguan")
+    await tick(stage)
+    assert (len(other.texts()), len(own.texts())) == (1, 2)
 
 
 async def test_a_case_that_changes_while_it_is_reckoned_stays_marked(
