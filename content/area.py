@@ -4,11 +4,13 @@ from pathlib import Path
 
 from pydantic import Field
 
+from content.context import ContextShape, make_context
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from content.weights import load_weights
 from domain.area import Area
-from domain.lexicon import Lexicon, Pattern, Topic
-from domain.pattern import read_pattern
+from domain.context import Context
+from domain.lexicon import Lexicon, Topic
+from domain.pattern import Pattern, read_pattern
 
 
 class _Topic(Shape):
@@ -30,19 +32,18 @@ class _AreaFile(Shape):
     topic: list[_Topic]
 
 
-class _CueFile(Shape):
-    quoted: tuple[str, ...]
+class _CueFile(ContextShape):
     cue: list[_Topic]
 
 
 def load_lexicon(root: Path = ROOT) -> Lexicon:
     """Everything the tagger needs. Raises ContentError with file, key and reason."""
     shapes: list[tuple[Path, Area | None, _Topic]] = []
-    quoted: tuple[str, ...] = ()
+    context: tuple[Path, ContextShape] | None = None
     for path in files("areas", root):
         if path.stem == "context":
             cues = load(path, _CueFile)
-            quoted = cues.quoted
+            context = path, cues
             shapes += [(path, None, cue) for cue in cues.cue]
         else:
             shape = load(path, _AreaFile)
@@ -50,7 +51,8 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
     topics = _make_topics(shapes)
     titles = {topic.id: (topic.zh, topic.en) for topic in topics}
     weights, calibration = load_weights(root / "weights.toml")
-    return Lexicon(tuple(topics), titles, weights, calibration, quoted)
+    rules = make_context(*context, topics) if context else Context()
+    return Lexicon(tuple(topics), titles, weights, calibration, rules)
 
 
 def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
