@@ -37,7 +37,7 @@ class Turn:
     """A word that moves weight: what stands before it in the sentence counts `before` times, what
     follows `after` times. `opening`: only where a clause begins with it. `clause`: what follows
     ends with the clause, else with the sentence. `last`: only in the last sentence of a text, and
-    then as if the text were brief, so that an ask is heard after any story.
+    against the sentences before it, so that an ask is heard after any story.
     """
 
     id: str

@@ -60,7 +60,8 @@ class ContextReader:
         silent: set[int] = set()
         for place, word in found:
             for rule, pattern in signs[word]:
-                if any(_covers(one, words, place) for one in rule.unless):
+                ends = CLAUSE_ENDS if pattern is None else SENTENCE_ENDS
+                if any(_covers(one, words, place, ends) for one in rule.unless):
                     continue
                 if isinstance(rule, Actor):
                     self._name_actor(emphasis, words, place, rule)
@@ -152,18 +153,21 @@ def _turn(emphasis: Emphasis, words: Sequence[str], place: int, turn: Turn) -> N
     if turn.last and not _is_last(words, place):
         return
     factors = emphasis.factors
-    # One sentence of many decides less; the ask decides as much, however long the story.
-    strength = 1.0 if turn.last else _strength(words)
+    # One sentence of many decides less; the ask decides the more, the longer the story before it.
+    strength = min(1.0, len(words) / FULL_CONTEXT) if turn.last else _strength(words)
     before, after = turn.before**strength, turn.after**strength
     if before < 1:
-        for n in range(place - 1, -1, -1):
-            if words[n] in SENTENCE_ENDS and not turn.last:
-                break
+        start = _sentence_start(words, place)
+        for n in range(start) if turn.last else range(start, place):
             factors[n] = min(factors[n], before)
     for n in _following(words, place, turn):
         factors[n] = after
         if turn.last:
             emphasis.asked.add(n)
+
+
+def _sentence_start(words: Sequence[str], place: int) -> int:
+    return next((n + 1 for n in range(place - 1, -1, -1) if words[n] in SENTENCE_ENDS), 0)
 
 
 def _strength(words: Sequence[str]) -> float:
@@ -185,13 +189,13 @@ def _is_last(words: Sequence[str], place: int) -> bool:
     return sum(len(word) for word in words[end:] if word.isalnum()) <= 4
 
 
-def _covers(pattern: Pattern, words: Sequence[str], place: int) -> bool:
-    """Whether the pattern is found around a place, within its clause."""
+def _covers(pattern: Pattern, words: Sequence[str], place: int, ends: frozenset[str]) -> bool:
+    """Whether the pattern is found around a place, within its clause or sentence."""
     first = max(0, place - GAP - 1)
     for start in range(place, first - 1, -1):
-        if start < place and words[start] in CLAUSE_ENDS:
+        if start < place and words[start] in ends:
             return False
         last = match_pattern(pattern, words, start)
         if last is not None and last >= place:
-            return not any(words[n] in CLAUSE_ENDS for n in range(place + 1, last))
+            return ends.isdisjoint(words[place + 1 : last])
     return False

@@ -73,6 +73,7 @@ class Tagger:
         place = 0
         for start, end in find_quoted(plain, self.lexicon.context.replies):
             words += self.cut(plain[place:start])
-            words.append(plain[start:end])
+            if end < len(plain):
+                words.append(plain[start:end])
             place = end
-        return words + self.cut(plain[place:]) if place else self.cut(plain)
+        return words + self.cut(plain[place:])
