@@ -1,13 +1,11 @@
 """Of every word that stands in a text more than once, the place where its context lets it count
 most; and what it counts for there."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from domain.emphasis import Emphasis, find_actor
-
-Counts: TypeAlias = tuple[tuple[str, float], ...]
-"""Topics, each with how much a word counts for it."""
+from domain.lexicon import Counts
 
 
 class Found(NamedTuple):
@@ -24,51 +22,48 @@ class Found(NamedTuple):
     asked: bool = False
 
 
-def choose_plain(found: Iterable[Found], spared: set[tuple[str, int]]) -> list[Found]:
-    """The first of each where no rule of context speaks, without the topics that are spared."""
-    chosen: dict[str, Found] = {}
-    for one in found:
-        if one.name in chosen:
-            continue
-        if spared and one.topics:
-            topics = tuple(entry for entry in one.topics if (entry[0], one.first) not in spared)
-            if not topics:
-                continue
-            one = one._replace(topics=topics)
-        chosen[one.name] = one
-    return list(chosen.values())
-
-
 def choose(
-    found: Iterable[Found],
+    found: Iterable[tuple[str, int, int, Counts]],
     spared: set[tuple[str, int]],
     words: Sequence[str],
-    emphasis: Emphasis,
-) -> list[Found]:
-    """The one of each that its context lets count most: none where all are set aside."""
-    chosen: dict[tuple[str, bool], Found] = {}
-    for one in found:
-        factor = emphasis.factors[one.first]
-        if not factor or not emphasis.factors[one.last]:
+    emphasis: Emphasis | None,
+) -> Iterator[Found]:
+    """The one of each that its context lets count most: none where all are set aside. What another
+    than the police did is told apart from the same word said of the police."""
+    factors = emphasis.factors if emphasis else None
+    chosen: dict[str, tuple[float, int, int, Counts]] = {}
+    others: dict[str, tuple[float, int, int, Counts]] = {}
+    for name, first, last, topics in found:
+        factor = 1.0
+        if factors:
+            factor = factors[first] and factors[last] and factors[first]
+            if not factor:
+                continue
+        known = chosen.get(name)
+        if known is not None and known[0] >= factor:
             continue
-        topics, own = one.topics, True
-        if topics:
+        into = chosen
+        if topics and spared:
             topics = tuple(
                 entry
                 for entry in topics
-                if (entry[0], one.first) not in spared and (entry[0], one.last) not in spared
+                if (entry[0], first) not in spared and (entry[0], last) not in spared
             )
-            if emphasis.actors:
-                topics, own = _blame(topics, words, emphasis, one.last)
-            if not (topics and own):
-                emphasis.unheard.add(one.last)
             if not topics:
+                if emphasis:
+                    emphasis.unheard.add(last)
                 continue
-        other = chosen.get((one.name, own))
-        if other is None or factor > other.factor:
-            asked = one.first in emphasis.asked
-            chosen[one.name, own] = Found(one.name, one.first, one.last, topics, factor, own, asked)
-    return list(chosen.values())
+        if emphasis and emphasis.actors and any(entry[0] in emphasis.faults for entry in topics):
+            topics, own = _blame(topics, words, emphasis, last)
+            if not own:
+                emphasis.unheard.add(last)
+                into = others
+        if name not in into or factor > into[name][0]:
+            into[name] = factor, first, last, topics
+    asked = emphasis.asked if emphasis else frozenset()
+    for into, own in ((chosen, True), (others, False)):
+        for name, (factor, first, last, topics) in into.items():
+            yield Found(name, first, last, topics, factor, own, first in asked)
 
 
 def _blame(

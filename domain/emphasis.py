@@ -1,10 +1,11 @@
 """How much each word of a text counts by its context: set aside, weakened, stressed, or done by
 somebody else than the police."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.context import Actor, Aside, Context, Rule, Turn
+from domain.lexicon import Counts
 from domain.pattern import GAP, SENTENCE_ENDS, Pattern, match_pattern
 
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",:、—")
@@ -26,20 +27,30 @@ NAMED_AFTER = frozenset(("的", "是"))
 class Emphasis:
     """`factors[i]` is how often word i counts (0: not at all); `asked` holds the places of the ask,
     `spared` topics and places that do not count, `actors` the places at which somebody is named
-    who may have acted, `unheard` the words that turned out not to count for what they say."""
+    who may have acted, `faults` the topics for which that matters, `unheard` the words that turned
+    out not to count for what they say."""
 
     factors: list[float]
     asked: set[int] = field(default_factory=set)
     spared: set[tuple[str, int]] = field(default_factory=set)
     actors: list[tuple[int, Actor]] = field(default_factory=list)
+    faults: frozenset[str] = frozenset()
     unheard: set[int] = field(default_factory=set)
 
 
 class ContextReader:
     """Knows the rules' words by heart."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, topics: Mapping[str, Counts]) -> None:
         self._context = context
+        self._faults = frozenset(fault for actor in context.actors for fault in actor.faults)
+        self._of: dict[str, frozenset[str]] = {
+            aside.id: frozenset(
+                word for word, counts in topics.items() if any(t in aside.topics for t, _ in counts)
+            )
+            for aside in context.asides
+            if aside.topics
+        }
         self._signs: dict[str, list[tuple[Rule, Pattern | None]]] = {}
         for rule in context.rules():
             for word in rule.words:
@@ -56,10 +67,15 @@ class ContextReader:
         found = [(place, word) for place, word in enumerate(words) if word in signs]
         if not found:
             return None
-        emphasis = Emphasis([1.0] * len(words))
+        emphasis = Emphasis([1.0] * len(words), faults=self._faults)
         silent: set[int] = set()
         for place, word in found:
             for rule, pattern in signs[word]:
+                if isinstance(rule, Aside) and pattern is None and rule.topics:
+                    # The commonest words of all: most stand before nothing that could be denied.
+                    near = words[place : place + 1 + rule.reach]
+                    if self._of[rule.id].isdisjoint(near):
+                        continue
                 ends = CLAUSE_ENDS if pattern is None else SENTENCE_ENDS
                 if any(_covers(one, words, place, ends) for one in rule.unless):
                     continue
@@ -195,6 +211,8 @@ def _covers(pattern: Pattern, words: Sequence[str], place: int, ends: frozenset[
     for start in range(place, first - 1, -1):
         if start < place and words[start] in ends:
             return False
+        if words[start] not in pattern.steps[0]:
+            continue
         last = match_pattern(pattern, words, start)
         if last is not None and last >= place:
             return ends.isdisjoint(words[place + 1 : last])

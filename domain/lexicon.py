@@ -10,6 +10,9 @@ from domain.pattern import NUMBER, Pattern
 Vector: TypeAlias = tuple[float, ...]
 """One weight for each area, in the order of `Area`."""
 
+Counts: TypeAlias = tuple[tuple[str, float], ...]
+"""Topics, each with how much a word counts for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from domain.choosing import Counts, Found, choose, choose_plain, name_spared
+from domain.choosing import Found, choose, name_spared
 from domain.emphasis import ContextReader, Emphasis
-from domain.lexicon import Lexicon, Topic
+from domain.lexicon import Counts, Lexicon, Topic
 from domain.pattern import NUMBER, SENTENCE_ENDS, Pattern, match_pattern
 from domain.piece import find_pieces
 
@@ -91,11 +91,11 @@ class Reader:
         self._patterns: dict[str, list[tuple[Topic, Pattern, bool]]] = {}
         self._pieces = lexicon.weights.piece
         self._combining = {topic.id for topic in lexicon.topics if topic.combines}
-        self._context = ContextReader(lexicon.context)
         for word in (*lexicon.weights.word, *lexicon.weights.brief):
             self._topics[word] = ()
         for topic in lexicon.topics:
             self._learn(topic)
+        self._context = ContextReader(lexicon.context, self._topics)
 
     def _learn(self, topic: Topic) -> None:
         for word, count in topic.words.items():
@@ -155,15 +155,16 @@ class Reader:
                 counting.append((place, word))
         starts.append(start)
         emphasis = self._context.read(words)
-        found = [Found(word, place, place, topics.get(word, ())) for place, word in counting]
+        found: list[tuple[str, int, int, Counts]] = [
+            (word, place, place, topics.get(word, ())) for place, word in counting
+        ]
         found += [
-            Found(pattern.source, first, last, ((topic.id, 1.0),))
+            (pattern.source, first, last, ((topic.id, 1.0),))
             for first, last, topic, pattern, adds in stretches
             if adds and pattern.source not in seen
         ]
         spared = name_spared(((s[2].id, s[0], s[1]) for s in stretches if not s[4]), emphasis)
-        chosen = choose(found, spared, words, emphasis) if emphasis else choose_plain(found, spared)
-        for one in chosen:
+        for one in choose(found, spared, words, emphasis):
             hit = Hit(one.name, starts[one.first], starts[one.last + 1], in_title)
             reading.count(one, hit, opens=one.first < opening)
         return emphasis

@@ -14,6 +14,11 @@ from domain.tagging import Tagger
 
 LEXICON = load_lexicon()
 CONTEXT = LEXICON.context
+COUNTS = {
+    word: tuple((topic.id, 1.0) for topic in LEXICON.topics if word in topic.words)
+    for topic in LEXICON.topics
+    for word in topic.words
+}
 RULES: list[Aside | Turn] = [*CONTEXT.asides, *CONTEXT.turns]
 
 
@@ -31,7 +36,7 @@ def only(rule: Aside | Turn) -> Context:
 
 def changes(tagger: Tagger, rule: Aside | Turn, text: str) -> bool:
     """Whether the rule makes any word of a text count otherwise."""
-    emphasis = ContextReader(only(rule)).read(tagger.cut(text))
+    emphasis = ContextReader(only(rule), COUNTS).read(tagger.cut(text))
     if emphasis is None:
         return False
     if isinstance(rule, Aside) and rule.topics:
@@ -160,7 +165,9 @@ STORY = (
 def test_the_ask_at_the_end_is_heard_after_any_story(
     tagger: Tagger, ask: str, area: Area, times: int
 ) -> None:
-    assert tagger.route(STORY * times + ask).area is area
+    routing = tagger.route(STORY * times + ask)
+    assert area in (routing.area, *routing.also)
+    assert routing.area is area or not routing.sure
 
 
 def test_a_text_that_denies_all_it_says_is_read_as_it_stands(tagger: Tagger) -> None:
