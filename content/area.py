@@ -6,11 +6,13 @@ from pathlib import Path
 
 from pydantic import Field
 
+from content.context import ContextShape, make_context
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
 from content.weights import load_weights
 from domain.area import Area
-from domain.lexicon import Lexicon, Pattern, Topic, Weights
-from domain.pattern import read_pattern
+from domain.context import Context
+from domain.lexicon import Lexicon, Topic, Weights
+from domain.pattern import Pattern, read_pattern
 from domain.plain_text import make_plain
 
 NO_BLANK = re.compile("[,,、;;]")
@@ -36,19 +38,18 @@ class _AreaFile(Shape):
     topic: list[_Topic]
 
 
-class _CueFile(Shape):
-    quoted: tuple[str, ...]
+class _CueFile(ContextShape):
     cue: list[_Topic]
 
 
 def load_lexicon(root: Path = ROOT) -> Lexicon:
     """Everything the tagger needs. Raises ContentError with file, key and reason."""
     shapes: list[tuple[Path, Area | None, _Topic]] = []
-    quoted: tuple[str, ...] = ()
+    context: tuple[Path, ContextShape] | None = None
     for path in files("areas", root):
         if path.stem == "context":
             cues = load(path, _CueFile)
-            quoted = cues.quoted
+            context = path, cues
             shapes += [(path, None, cue) for cue in cues.cue]
         else:
             shape = load(path, _AreaFile)
@@ -59,7 +60,8 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
         raise ContentError(root / "areas", min(missing), "no file is about this area")
     weights, calibration = load_weights(root / "weights.toml")
     _check_names(root / "weights.toml", weights, titles.keys())
-    return Lexicon(tuple(topics), titles, weights, calibration, quoted)
+    rules = make_context(*context, topics) if context else Context()
+    return Lexicon(tuple(topics), titles, weights, calibration, rules)
 
 
 def _check_names(path: Path, weights: Weights, topics: Collection[str]) -> None:

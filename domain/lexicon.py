@@ -4,21 +4,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from domain.area import Area
-
-NUMBER = "#"
-"""In a pattern: any whole number."""
+from domain.context import Context
+from domain.pattern import NUMBER, Pattern
 
 Vector: TypeAlias = tuple[float, ...]
 """One weight for each area, in the order of `Area`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words in a row: one of each step, with at most `gaps[i]` words before step i."""
-
-    source: str
-    steps: tuple[frozenset[str], ...]
-    gaps: tuple[int, ...]
+Counts: TypeAlias = tuple[tuple[str, float], ...]
+"""Topics, each with how much a word counts for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +76,17 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the tagger knows. `titles`: topic id → its name in (Chinese, English).
-    `quoted`: how an office's reply begins that a citizen pasted below the own words."""
+    """Everything the tagger knows. `titles`: topic id → its name in (Chinese, English)."""
 
     topics: tuple[Topic, ...]
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=Calibration)
-    quoted: tuple[str, ...] = ()
+    context: Context = field(default_factory=Context)
 
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""
-        words: set[str] = {*self.weights.word, *self.weights.brief}
+        words: set[str] = {*self.weights.word, *self.weights.brief, *self.context.words()}
         for topic in self.topics:
             words.update(topic.words, topic.near_misses)
             for pattern in (*topic.patterns, *topic.unless):

@@ -1,12 +1,22 @@
 """Patterns over words: `不|没 … 处理|结果`, read once and then looked for in a row of words."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from domain.lexicon import NUMBER, Pattern
-
+NUMBER = "#"
+"""In a pattern: any whole number."""
 GAP = 6
 """How many words `…` may stand for."""
 SENTENCE_ENDS = frozenset("。!?;\n…~")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words in a row: one of each step, with at most `gaps[i]` words before step i."""
+
+    source: str
+    steps: tuple[frozenset[str], ...]
+    gaps: tuple[int, ...]
 
 
 def read_pattern(source: str, topic_words: Callable[[str], frozenset[str]]) -> Pattern:

@@ -2,32 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from string import ascii_letters, whitespace
 from typing import NamedTuple
 
-from domain.lexicon import NUMBER, Lexicon, Pattern, Topic
-from domain.pattern import SENTENCE_ENDS, match_pattern
+from domain.choosing import Found, choose, name_spared
+from domain.emphasis import ContextReader, Emphasis
+from domain.lexicon import Counts, Lexicon, Topic
+from domain.pattern import NUMBER, SENTENCE_ENDS, Pattern, match_pattern
+from domain.piece import find_pieces
 
 OPENING_FACTOR = 1.2
 """A word in the title, or in the first sentence of a text without one, counts this much more."""
-CLOSING_FACTOR = 1.1
-"""So much more does a word count that first appears in the last sentence: the ask at the end."""
 REPEAT_FACTOR = 0.9
 """Each further word of one topic counts this much less than the one before."""
 OPENING_WORDS = 30
-"""The first sentence ends here at the latest; the last one begins as far from the end."""
+"""The first sentence ends here at the latest."""
 FEWEST_WORDS = 10
 """Shorter texts are weighed as if they had so many words."""
 DIGITS = frozenset("0123456789")
 BRIEF_WORDS = 45
 """A text without a title and with no more words is a brief message."""
-LONGEST_PIECE = 2
-"""Characters of the longest piece of a brief message."""
-LATIN = frozenset(ascii_letters)
-LATIN_OR_BLANK = LATIN | frozenset(whitespace)
-STEM = 5
-"""So many letters of a Latin word are a piece: "report", "reports" and "reported" share it."""
-SHORTEST_STEM = 3
+LONGEST_WORD = 30
+"""A longer one is a quotation that is not read."""
 FEWEST_PIECES = 6
 """Messages of fewer known pieces are weighed as if they had so many."""
 EVEN_LENGTH = 20
@@ -48,8 +43,8 @@ class Reading:
     """Everything that counts in one text, each with how much.
 
     Words share weight out by the square root of their number, so that ten words of a short text
-    say about as much as forty of a long one; those of the opening by its fourth root, so that a
-    title is not drowned by a long story.
+    say about as much as forty of a long one; those of the opening and of the ask by its fourth
+    root, so that neither is drowned by a long story.
     """
 
     scale: float = 1.0
@@ -75,12 +70,24 @@ class Reading:
         for first, second in self.pairs:
             yield ("pair", first, second), self.scale
 
+    def count(self, found: Found, hit: Hit, *, opens: bool) -> None:
+        """Take in one word or stretch."""
+        scale = self.opening_scale if opens or found.asked else self.scale
+        share = scale * found.factor
+        if found.own:
+            self.words[found.name] = hit, share
+        for topic, count in found.topics:
+            hits = self.topics.setdefault(topic, [])
+            hits.append((hit, count * share * REPEAT_FACTOR ** len(hits)))
+            if opens and topic not in self.openings:
+                self.openings[topic] = hit
+
 
 class Reader:
     """Knows a lexicon's words by heart; holds nothing of the texts it reads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._topics: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._topics: dict[str, Counts] = {}
         self._patterns: dict[str, list[tuple[Topic, Pattern, bool]]] = {}
         self._pieces = lexicon.weights.piece
         self._combining = {topic.id for topic in lexicon.topics if topic.combines}
@@ -88,6 +95,7 @@ class Reader:
             self._topics[word] = ()
         for topic in lexicon.topics:
             self._learn(topic)
+        self._context = ContextReader(lexicon.context, self._topics)
 
     def _learn(self, topic: Topic) -> None:
         for word, count in topic.words.items():
@@ -107,9 +115,9 @@ class Reader:
         reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR, brief)
         opening = 0 if title else first_sentence(text)
         self._read_part(title, reading, len(title), in_title=True, everything=everything)
-        self._read_part(text, reading, opening, in_title=False, everything=everything)
+        emphasis = self._read_part(text, reading, opening, in_title=False, everything=everything)
         if brief:
-            self._read_pieces(text, reading)
+            self._read_pieces(text, reading, emphasis)
         combining = sorted(self._combining.intersection(reading.topics))
         reading.pairs = [
             (first, second)
@@ -126,10 +134,9 @@ class Reader:
         *,
         in_title: bool,
         everything: bool,
-    ) -> None:
+    ) -> Emphasis | None:
         topics, patterns, seen = self._topics, self._patterns, reading.words
-        closing = len(words) - OPENING_WORDS if len(words) > 3 * OPENING_WORDS else len(words)
-        found: list[tuple[int, int, Topic, Pattern, bool]] = []
+        stretches: list[tuple[int, int, Topic, Pattern, bool]] = []
         starts: list[int] = []
         counting: list[tuple[int, str]] = []
         start = 0
@@ -143,80 +150,47 @@ class Reader:
                 for topic, pattern, adds in begun:
                     last = match_pattern(pattern, words, place)
                     if last is not None:
-                        found.append((place, last, topic, pattern, adds))
+                        stretches.append((place, last, topic, pattern, adds))
             if word not in seen and (word in topics or (everything and word.isalpha())):
                 counting.append((place, word))
         starts.append(start)
-        spared = {
-            (topic.id, place)
-            for first, last, topic, _, adds in found
-            if not adds
-            for place in range(first, last + 1)
-        }
-        for place, word in counting:
-            if word in seen:
-                continue
-            known = topics.get(word, ())
-            if spared and known:
-                known = tuple(entry for entry in known if (entry[0], place) not in spared)
-                if not known:
-                    continue
-            hit = Hit(word, starts[place], starts[place + 1], in_title)
-            _count(reading, hit, known, place < opening, place >= closing)
-        for first, last, topic, pattern, adds in found:
-            if adds and pattern.source not in seen and (topic.id, first) not in spared:
-                hit = Hit(pattern.source, starts[first], starts[last + 1], in_title)
-                _count(reading, hit, ((topic.id, 1.0),), first < opening, first >= closing)
+        emphasis = self._context.read(words)
+        found: list[tuple[str, int, int, Counts]] = [
+            (word, place, place, topics.get(word, ())) for place, word in counting
+        ]
+        found += [
+            (pattern.source, first, last, ((topic.id, 1.0),))
+            for first, last, topic, pattern, adds in stretches
+            if adds and pattern.source not in seen
+        ]
+        spared = name_spared(((s[2].id, s[0], s[1]) for s in stretches if not s[4]), emphasis)
+        for one in choose(found, spared, words, emphasis):
+            hit = Hit(one.name, starts[one.first], starts[one.last + 1], in_title)
+            reading.count(one, hit, opens=one.first < opening)
+        return emphasis
 
-    def _read_pieces(self, words: Sequence[str], reading: Reading) -> None:
+    def _read_pieces(
+        self, words: Sequence[str], reading: Reading, emphasis: Emphasis | None
+    ) -> None:
         """Every known piece once, told as the word in which it begins; many share weight out."""
-        found: dict[str, Hit] = {}
+        found: dict[str, tuple[Hit, float]] = {}
         text, start = "".join(words), 0
-        for word in words:
+        for place, word in enumerate(words):
             end = start + len(word)
-            known = reading.words.get(word)
-            hit = known[0] if known else Hit(word, start, end, False)
-            for piece in find_pieces(text, start, end):
-                if piece in self._pieces:
-                    found.setdefault(piece, hit)
+            factor = 1.0
+            if emphasis:
+                factor = 0.0 if place in emphasis.unheard else emphasis.factors[place]
+            if factor and len(word) <= LONGEST_WORD:
+                known = reading.words.get(word)
+                hit = known[0] if known else Hit(word, start, end, False)
+                for piece in find_pieces(text, start, end):
+                    if piece in self._pieces:
+                        other = found.get(piece)
+                        if other is None or other[1] < factor:
+                            found[piece] = hit, factor
             start = end
         share = max(len(found), FEWEST_PIECES) ** -0.5
-        reading.pieces = {piece: (hit, share) for piece, hit in found.items()}
-
-
-def find_pieces(text: str, start: int, end: int) -> Iterator[str]:
-    """The pieces of a plain text that begin between two places. Blanks are in none; of a word in
-    Latin letters its beginning is the only one."""
-    for place in range(start, end):
-        if text[place] in LATIN:
-            if place == 0 or text[place - 1] not in LATIN:
-                stem = text[place : place + STEM]
-                letters = next((n for n, one in enumerate(stem) if one not in LATIN), len(stem))
-                if letters >= SHORTEST_STEM:
-                    yield stem[:letters]
-            continue
-        for length in range(1, LONGEST_PIECE + 1):
-            piece = text[place : place + length]
-            if len(piece) == length and not LATIN_OR_BLANK.intersection(piece):
-                yield piece
-
-
-def _count(
-    reading: Reading,
-    hit: Hit,
-    topics: tuple[tuple[str, float], ...],
-    opens: bool,
-    closes: bool,
-) -> None:
-    share = reading.opening_scale if opens else reading.scale
-    if closes:
-        share *= CLOSING_FACTOR
-    reading.words[hit.word] = hit, share
-    for topic, count in topics:
-        hits = reading.topics.setdefault(topic, [])
-        hits.append((hit, count * share * REPEAT_FACTOR ** len(hits)))
-        if opens and topic not in reading.openings:
-            reading.openings[topic] = hit
+        reading.pieces = {piece: (hit, share * factor) for piece, (hit, factor) in found.items()}
 
 
 def is_brief(words: Sequence[str]) -> bool:

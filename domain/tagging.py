@@ -6,7 +6,7 @@ from typing import Self
 
 from domain.lexicon import Lexicon
 from domain.plain_text import PlainText, make_plain
-from domain.quoting import cut_quoted
+from domain.quoting import find_quoted
 from domain.reading import Hit, Reader, Reading
 from domain.routing import Routing
 from domain.tagging_dictionary import make_tokenizer
@@ -63,5 +63,17 @@ class Tagger:
         return make_plain(typed[:LONGEST_READ])
 
     def _read(self, title: PlainText, text: PlainText, everything: bool = False) -> Reading:
-        own_words = cut_quoted(text.text, self.lexicon.quoted)
-        return self._reader.read(self.cut(title.text), self.cut(own_words), everything=everything)
+        words = self._cut_own(text.text)
+        return self._reader.read(self.cut(title.text), words, everything=everything)
+
+    def _cut_own(self, plain: str) -> list[str]:
+        """The words of a plain text; each reply of an office that is quoted there is one word,
+        which means nothing."""
+        words: list[str] = []
+        place = 0
+        for start, end in find_quoted(plain, self.lexicon.context.replies):
+            words += self.cut(plain[place:start])
+            if end < len(plain):
+                words.append(plain[start:end])
+            place = end
+        return words + self.cut(plain[place:])

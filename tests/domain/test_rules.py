@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from content.area import load_lexicon
-from domain.lexicon import Pattern, Topic
+from domain.lexicon import Topic
+from domain.pattern import Pattern
 from domain.tagging import Tagger
 
 LEXICON = load_lexicon()
@@ -45,3 +46,29 @@ def test_a_misleading_message_shows_what_an_unless_is_for(
 )
 def test_a_misleading_message_does_not_get_the_tag(tagger: Tagger, topic: Topic, text: str) -> None:
     assert topic.id not in tagger.read(text).topics
+
+
+@pytest.mark.parametrize("topic", LEXICON.topics, ids=[topic.id for topic in LEXICON.topics])
+def test_every_topic_and_cue_has_examples(topic: Topic) -> None:
+    assert topic.examples
+    assert topic.misleading or topic.area or topic.patterns
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        (topic, text)
+        for topic in LEXICON.topics
+        if topic.area is None and not topic.patterns
+        for text in topic.examples
+    ],
+)
+def test_an_example_shows_the_cue(tagger: Tagger, cue: Topic, text: str) -> None:
+    assert cue.id in tagger.read(text).topics
+
+
+@pytest.mark.parametrize(
+    ("topic", "word"), [(topic, word) for topic in LEXICON.topics for word in topic.near_misses]
+)
+def test_every_near_miss_has_a_misleading_message(tagger: Tagger, topic: Topic, word: str) -> None:
+    assert any(word in tagger.cut(text) for text in topic.misleading)

@@ -12,8 +12,9 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 from domain.lexicon import Vector
+from domain.piece import find_pieces
 from domain.plain_text import make_plain
-from domain.reading import FEWEST_PIECES, find_pieces
+from domain.reading import FEWEST_PIECES
 
 FEWEST_TEXTS = 2
 LOOSENESS = 20.0

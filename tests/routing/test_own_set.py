@@ -66,6 +66,22 @@ def test_figures_do_not_fall(tagger: Tagger, name: str) -> None:
     assert len(sure) >= floor.sure * len(outcomes)
 
 
+CONTEXTS = "contexts.jsonl"
+"""Messages about what is meant, who did it and what is quoted; those whose id begins with "before"
+were written before any of the rules."""
+
+
+def test_context_is_read_as_it_is_meant(tagger: Tagger) -> None:
+    letters = read(CONTEXTS)
+    assert len(letters) >= 120
+    assert sum(str(letter.id).startswith("before") for letter in letters) >= 60
+    outcomes = judge(tagger, letters)
+    assert macro_f1(measure_areas(outcomes)) >= 0.87
+    sure = [outcome for outcome in outcomes if outcome.sure]
+    assert sum(outcome.right for outcome in sure) >= 0.94 * len(sure)
+    assert len(sure) >= 0.7 * len(outcomes)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -90,5 +106,10 @@ def test_no_message_of_the_own_set_is_also_learned_from() -> None:
     lessons = (Path(__file__).parents[2] / "content" / "lessons.toml").read_text(encoding="utf-8")
     learned = set(lessons.splitlines())
     learned |= {example for topic in load_lexicon().topics for example in topic.examples}
-    same = [letter.text for name in OWN_FILES for letter in read(name) if letter.text in learned]
+    same = [
+        letter.text
+        for name in (*OWN_FILES, CONTEXTS)
+        for letter in read(name)
+        if letter.text in learned
+    ]
     assert not same
