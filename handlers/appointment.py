@@ -74,15 +74,17 @@ async def settle(turn: Turn, case_id: int, written: str, *, agreed: bool) -> Say
     if kept.slot != written or kept.collected_at is not None:
         gone = turn.texts("task.slot_gone", number=case.number)
         return Say(gone, (back_to_workplace(turn.texts),), edit=True)
-    slot = Slot.read(written)
+    slot, told = Slot.read(written), True
     if agreed and not kept.agreed:
         kept.agreed = True
-        await _tell_proposer(turn, kept, case, slot, "property_agreed")
+        told = await _tell_proposer(turn, kept, case, slot, "property_agreed")
     elif not agreed:
-        await _tell_proposer(turn, kept, case, slot, "property_refused")
+        told = await _tell_proposer(turn, kept, case, slot, "property_refused")
         kept.slot, kept.agreed = None, False
     name = "slot_confirmed" if agreed else "slot_refused"
     text = turn.texts(f"task.{name}", number=case.number, day=word_slot(turn.texts, slot))
+    if not told:
+        text = f"{text}\n\n{turn.texts('task.slot_unreached')}"
     return Say(text, returning.staff_buttons(turn.texts, case.id), edit=True)
 
 
@@ -173,32 +175,34 @@ async def _ask_staff(turn: Turn, case: Case, slot: Slot) -> None:
         )
 
 
-async def _tell_proposer(turn: Turn, kept: CaseProperty, case: Case, slot: Slot, what: str) -> None:
-    """An answer to what was asked here, so it needs no consent to notices; only quiet hours."""
-    if kept.citizen_id is None:
-        return
-    for chat in (await chats.of_citizen(turn.db, kept.citizen_id))[:1]:
-        texts = turn.house.book[chat.language]
-        text = texts(
-            f"notice.told_{what}",
-            tail=tail(case.number),
-            unit=unit_of(turn.house, texts, case.unit),
-            phone=phone_of(turn.house, case.unit, case.contact),
-            day=word_slot(texts, slot),
-        )
-        other = Button(texts("notice.property_other"), press("return", "days", case.id))
-        await outbox.put(
-            turn.db,
-            key=f"{what}:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
-            kind="answer",
-            subject=f"case:{case.id}",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=kept.citizen_id,
-            say=Say(text, ((other,),)),
-            due_at=turn.now,
-            now=turn.now,
-        )
+async def _tell_proposer(turn: Turn, kept: CaseProperty, case: Case, slot: Slot, what: str) -> bool:
+    """An answer to what was asked here: it waits for the end of the quiet hours only. False: it
+    reaches nobody, so staff are to call."""
+    chat = await chats.to_reach(turn.db, kept.citizen_id) if kept.citizen_id else None
+    if chat is None:
+        return False
+    texts = turn.house.book[chat.language]
+    text = texts(
+        f"notice.told_{what}",
+        tail=tail(case.number),
+        unit=unit_of(turn.house, texts, case.unit),
+        phone=phone_of(turn.house, case.unit, case.contact),
+        day=word_slot(texts, slot),
+    )
+    other = Button(texts("notice.property_other"), press("return", "days", case.id))
+    await outbox.put(
+        turn.db,
+        key=f"{what}:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
+        kind="answer",
+        subject=f"case:{case.id}",
+        channel=chat.channel,
+        chat_id=chat.chat_id,
+        citizen_id=kept.citizen_id,
+        say=Say(text, ((other,),)),
+        due_at=turn.now,
+        now=turn.now,
+    )
+    return chat.closed_at is None
 
 
 def _not_here(turn: Turn) -> Say:

@@ -69,7 +69,7 @@ async def collected(
 async def _tell(
     db: Transaction, house: House, case: Case, what: str, until: datetime, now: datetime, at: str
 ) -> int:
-    """Put out one of the notices about property to all who follow the case. How many there are."""
+    """Put out one of the notices about property to all who follow the case. How many it reaches."""
     if case.sensitive:
         return 0
     told = await notices.addressees(db, [case.id])
@@ -97,7 +97,7 @@ async def _tell(
             due_at=now,
             now=now,
         )
-    return len(told)
+    return sum(to.reached for to in told)
 
 
 async def _card(
