@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import case, func, or_, select, update
 
 from domain.case_life import Stage, Standing
+from domain.delivery import OWED
 from domain.say import Say
 from storage.database import Transaction, insert_into
 from storage.outbox import PRIORITIES
@@ -17,7 +18,6 @@ from storage.schema.outbox import WAITING, Outbox
 KIND = "notice"
 TOLD_LATER = "told in a newer notice"
 TURNED_SENSITIVE = "the case is sensitive now"
-UNFOLLOWED = "no longer wanted"
 
 
 class Addressee(NamedTuple):
@@ -194,10 +194,10 @@ async def withhold_all(
     now: datetime,
     citizen_id: int | None = None,
 ) -> None:
-    """Never send what waits about these cases, to one citizen or to all."""
+    """Never send what waits about these cases, to one citizen or to all; staff's cards stay."""
     query = update(Outbox).where(
         Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]),
-        Outbox.kind == KIND,
+        Outbox.kind.in_(OWED),
         WAITING,
     )
     if citizen_id is not None:
