@@ -16,6 +16,8 @@ SENSITIVE = "sensitive"
 """Why nothing is sent about a sensitive case: a person makes contact instead."""
 UNREACHABLE = "unreachable"
 """Why nothing is tried in a closed chat."""
+UNFOLLOWED = "no longer wanted"
+"""Why nothing is sent about a case to somebody who left it, or wants no notices of it."""
 REFUSALS = ("400", "403", "gave up")
 """How the reasons begin for which a channel, and not a rule, stopped a message."""
 CONSENTS = {"notice": "notices", "invitation": "surveys", "broadcast": "broadcasts"}
@@ -54,7 +56,8 @@ class Addressee:
 
     known: not erased. consents: those of `notices`, `surveys`, `broadcasts` that stand. pushed_at:
     when a push last reached this person. broadcast: the state of the broadcast that it belongs to.
-    sensitive: it is about a sensitive case.
+    sensitive: it is about a sensitive case. follows: whether they follow the case that it is about;
+    None: it is about none.
     """
 
     known: bool = True
@@ -63,6 +66,7 @@ class Addressee:
     pushed_at: datetime | None = None
     broadcast: State | None = None
     sensitive: bool = False
+    follows: bool | None = None
 
 
 def check(
@@ -81,7 +85,11 @@ def check(
         raise Never("broadcast stopped")
     if addressee.broadcast is State.PAUSED:
         raise Later("paused", PAUSED_LOOK)
-    if kind in CONSENTS and CONSENTS[kind] not in addressee.consents:
+    if addressee.follows is False:
+        raise Never(UNFOLLOWED)
+    # Of a case nobody is told anything without the consent to notices, whatever the kind.
+    consent = CONSENTS.get(kind, None if addressee.follows is None else "notices")
+    if consent is not None and consent not in addressee.consents:
         raise Never("stopped")
     if kind in QUIET and policy.quiet_hours.hold(now):
         raise Later("quiet hours", policy.quiet_hours.next_open(now) - now)

@@ -1,16 +1,14 @@
 """A day for collecting property: the citizen proposes, staff confirm, the citizen is told."""
 
-from content.text import Texts
-from domain.returning import MORNING, Slot, offered
-from domain.role import Role
+from domain.returning import Slot, offered
 from domain.say import Button, Say, press
-from handlers import returning
+from handlers import property_card, returning
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
-from handlers.case_notice import phone_of, tail, unit_of
-from handlers.day import word_date
+from handlers.case_notice import buttons, phone_of, tail, unit_of
+from handlers.day import word_slot
 from handlers.review import member_of
-from handlers.task_card import may_handle, reachable
+from handlers.task_card import may_handle
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
 from storage import audit, cases, chats, outbox, returns
@@ -22,17 +20,22 @@ Held = tuple[CaseProperty, Case]
 
 
 async def offer(turn: Turn, citizen: Citizen, case_id: int) -> Say:
-    """The half days to choose from."""
-    held = await _of_follower(turn, citizen, case_id)
-    if held is None:
+    """The half days to choose from. Who gets no notices of the case could not be told of a yes."""
+    found = await cases.find_followed(turn.db, case_id, citizen.id)
+    held = await returns.hold(turn.db, case_id) if found else None
+    if found is None or held is None:
         return Say(turn.texts("case.not_followed"), (back_to_menu(turn),))
     kept, case = held
     phone = phone_of(turn.house, case.unit, case.contact)
     if kept.collected_at is not None:
         return Say(turn.texts("notice.property_over", phone=phone), (back_to_menu(turn),))
     slots = _offered(turn, kept)
-    if not slots:
+    if not slots or case.sensitive:
         return Say(turn.texts("notice.property_no_days", phone=phone), (back_to_menu(turn),))
+    if not (citizen.notices and found[1].notices):
+        on = Button(turn.texts("case.turn_on"), press("case", "notices", case.id, "on"))
+        muted = turn.texts("notice.property_muted", phone=phone)
+        return Say(muted, ((on,), back_to_menu(turn)))
     rows = [
         (Button(word_slot(turn.texts, slot), press("return", "at", case.id, slot)),)
         for slot in slots
@@ -47,8 +50,10 @@ async def offer(turn: Turn, citizen: Citizen, case_id: int) -> Say:
 
 async def propose(turn: Turn, citizen: Citizen, case_id: int, written: str) -> Say:
     """Keep a proposed half day, and ask the unit to confirm it. Not offered any more: offer anew."""
-    held = await _of_follower(turn, citizen, case_id)
-    if held is None or held[0].collected_at is not None:
+    found = await cases.find_followed(turn.db, case_id, citizen.id)
+    wanted = found is not None and citizen.notices and found[1].notices
+    held = await returns.hold(turn.db, case_id) if wanted else None
+    if held is None or held[0].collected_at is not None or held[1].sensitive:
         return await offer(turn, citizen, case_id)
     kept, case = held
     slot = next((one for one in _offered(turn, kept) if str(one) == written), None)
@@ -56,7 +61,7 @@ async def propose(turn: Turn, citizen: Citizen, case_id: int, written: str) -> S
         return await offer(turn, citizen, case_id)
     if (kept.slot, kept.citizen_id) != (str(slot), citizen.id):
         kept.slot, kept.citizen_id, kept.agreed = str(slot), citizen.id, False
-        await _ask_staff(turn, case, slot)
+        await property_card.ask_to_confirm(turn.db, turn.house, case, slot, turn.now)
     day = word_slot(turn.texts, slot)
     text = turn.texts(
         "notice.property_proposed", day=day, unit=unit_of(turn.house, turn.texts, case.unit)
@@ -74,16 +79,18 @@ async def settle(turn: Turn, case_id: int, written: str, *, agreed: bool) -> Say
     if kept.slot != written or kept.collected_at is not None:
         gone = turn.texts("task.slot_gone", number=case.number)
         return Say(gone, (back_to_workplace(turn.texts),), edit=True)
-    slot = Slot.read(written)
+    slot, told = Slot.read(written), True
     if agreed and not kept.agreed:
         kept.agreed = True
-        await _tell_proposer(turn, kept, case, slot, "property_agreed")
+        told = await _tell_proposer(turn, kept, case, slot, "property_agreed")
     elif not agreed:
-        await _tell_proposer(turn, kept, case, slot, "property_refused")
+        told = await _tell_proposer(turn, kept, case, slot, "property_refused")
         kept.slot, kept.agreed = None, False
     name = "slot_confirmed" if agreed else "slot_refused"
     text = turn.texts(f"task.{name}", number=case.number, day=word_slot(turn.texts, slot))
-    return Say(text, returning.staff_buttons(turn.texts, case.id), edit=True)
+    if not told:
+        text = f"{text}\n\n{turn.texts('task.slot_unreached')}"
+    return Say(text, property_card.staff_buttons(turn.texts, case.id), edit=True)
 
 
 async def confirm_collected(turn: Turn, case_id: int) -> Say:
@@ -108,24 +115,12 @@ async def confirm_told(turn: Turn, case_id: int) -> Say:
     member = member_of(turn)
     await note(turn.db, turn.house, case.id, "owner_notified", turn.now, staff_id=member.id)
     text = turn.texts("task.told_owner", number=case.number)
-    return Say(text, returning.staff_buttons(turn.texts, case.id), edit=True)
-
-
-def word_slot(texts: Texts, slot: Slot) -> str:
-    """3月5日(周四)上午, Thu 5 March, morning."""
-    weekday = texts("notice.weekdays").split()[slot.day.weekday()]
-    half = "morning" if slot.half == MORNING else "afternoon"
-    return texts(f"notice.{half}", date=word_date(texts, slot.day), weekday=weekday)
+    return Say(text, property_card.staff_buttons(turn.texts, case.id), edit=True)
 
 
 def _offered(turn: Turn, kept: CaseProperty) -> list[Slot]:
     calendar = turn.house.rulebook.calendar
     return list(offered(turn.house.returning, turn.now, kept.until, calendar))
-
-
-async def _of_follower(turn: Turn, citizen: Citizen, case_id: int) -> Held | None:
-    found = await cases.find_followed(turn.db, case_id, citizen.id)
-    return await returns.hold(turn.db, case_id) if found else None
 
 
 async def _of_staff(turn: Turn, case_id: int, act: str) -> Held | None:
@@ -144,61 +139,34 @@ async def _of_staff(turn: Turn, case_id: int, act: str) -> Held | None:
     return held if allowed else None
 
 
-async def _ask_staff(turn: Turn, case: Case, slot: Slot) -> None:
-    for chat in await reachable(turn.db, turn.house, case, Role.DESK):
-        texts = turn.house.book[chat.language]
-        words = turn.house.stages.of(case.kind, case.stage)
-        text = texts(
-            "task.slot",
-            number=case.number,
-            unit=case.unit,
-            stage=words.title.in_language(texts.language),
-            day=word_slot(texts, slot),
-        )
-        answers = tuple(
-            Button(texts(f"task.do_{answer}"), press("return", answer, case.id, slot))
-            for answer in ("confirm", "refuse")
-        )
-        await outbox.put(
-            turn.db,
-            key=f"slot:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
-            kind="card",
-            subject=f"property:{case.id}",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=None,
-            say=Say(text, (answers, back_to_workplace(texts))),
-            due_at=turn.now,
-            now=turn.now,
-        )
-
-
-async def _tell_proposer(turn: Turn, kept: CaseProperty, case: Case, slot: Slot, what: str) -> None:
-    """An answer to what was asked here, so it needs no consent to notices; only quiet hours."""
-    if kept.citizen_id is None:
-        return
-    for chat in (await chats.of_citizen(turn.db, kept.citizen_id))[:1]:
-        texts = turn.house.book[chat.language]
-        text = texts(
-            f"notice.told_{what}",
-            tail=tail(case.number),
-            unit=unit_of(turn.house, texts, case.unit),
-            phone=phone_of(turn.house, case.unit, case.contact),
-            day=word_slot(texts, slot),
-        )
-        other = Button(texts("notice.property_other"), press("return", "days", case.id))
-        await outbox.put(
-            turn.db,
-            key=f"{what}:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
-            kind="answer",
-            subject=f"case:{case.id}",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=kept.citizen_id,
-            say=Say(text, ((other,),)),
-            due_at=turn.now,
-            now=turn.now,
-        )
+async def _tell_proposer(turn: Turn, kept: CaseProperty, case: Case, slot: Slot, what: str) -> bool:
+    """An answer to what was asked here: it waits for the end of the quiet hours only. False: it
+    reaches nobody, so staff are to call."""
+    chat = await chats.to_reach(turn.db, kept.citizen_id) if kept.citizen_id else None
+    if chat is None:
+        return False
+    texts = turn.house.book[chat.language]
+    text = texts(
+        f"notice.told_{what}",
+        tail=tail(case.number),
+        unit=unit_of(turn.house, texts, case.unit),
+        phone=phone_of(turn.house, case.unit, case.contact),
+        day=word_slot(texts, slot),
+    )
+    other = Button(texts("notice.property_other"), press("return", "days", case.id))
+    await outbox.put(
+        turn.db,
+        key=f"{what}:{case.id}:{slot}:{int(turn.now.timestamp())}:{chat.id}",
+        kind="answer",
+        subject=f"case:{case.id}",
+        channel=chat.channel,
+        chat_id=chat.chat_id,
+        citizen_id=kept.citizen_id,
+        say=Say(text, buttons(texts, case.id, other)),
+        due_at=turn.now,
+        now=turn.now,
+    )
+    return chat.closed_at is None and not case.sensitive
 
 
 def _not_here(turn: Turn) -> Say:

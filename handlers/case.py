@@ -1,7 +1,10 @@
 """My case: proving to know it, seeing where it stands and what that means, following it."""
 
+from dataclasses import replace
+
 from domain import query_code
 from domain.case_life import Standing
+from domain.delivery import UNFOLLOWED
 from domain.say import Button, Say, press
 from handlers import tries
 from handlers.case_notice import phone_of, tail, unit_of
@@ -10,6 +13,7 @@ from handlers.no_news import first_at
 from handlers.tries import Tried
 from handlers.turn import Turn
 from handlers.welcome import WORDING, back_to_menu
+from handlers.withdrawal import void_slots
 from storage import cases, citizens, notices
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Citizen
@@ -104,11 +108,12 @@ async def set_notices(turn: Turn, citizen: Citizen, case_id: int, *, on: bool) -
         return _ask_consent(turn, case)
     follower.notices = on and not case.sensitive
     follower.no_news_at = first_at(turn.house, case, turn.now) if follower.notices else None
-    if not on:
-        await notices.withhold_all(
-            turn.db, [case.id], notices.UNFOLLOWED, turn.now, citizen_id=citizen.id
-        )
-    return await _show(turn, case, follower, edit=True)
+    if on:
+        return await _show(turn, case, follower, edit=True)
+    await notices.withhold_all(turn.db, [case.id], UNFOLLOWED, turn.now, citizen_id=citizen.id)
+    void = await void_slots(turn, citizen, case.id)
+    shown = await _show(turn, case, follower, edit=True)
+    return replace(shown, text=shown.text.rstrip() + void)
 
 
 async def agree(turn: Turn, citizen: Citizen, case_id: int) -> Say:
@@ -119,17 +124,17 @@ async def agree(turn: Turn, citizen: Citizen, case_id: int) -> Say:
 
 async def mute(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     """From under a notice, which stays as it is."""
+    void = await void_slots(turn, citizen, case_id)
     shown = await set_notices(turn, citizen, case_id, on=False)
-    return Say(turn.texts("case.notices_off"), shown.buttons)
+    return Say(turn.texts("case.notices_off") + void, shown.buttons)
 
 
 async def leave(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     """Stop following: what waits about the case is never sent."""
     await cases.leave(turn.db, case_id, citizen.id)
-    await notices.withhold_all(
-        turn.db, [case_id], notices.UNFOLLOWED, turn.now, citizen_id=citizen.id
-    )
-    return Say(turn.texts("case.left"), (back_to_menu(turn),), edit=True)
+    await notices.withhold_all(turn.db, [case_id], UNFOLLOWED, turn.now, citizen_id=citizen.id)
+    void = await void_slots(turn, citizen, case_id)
+    return Say(turn.texts("case.left") + void, (back_to_menu(turn),), edit=True)
 
 
 async def _show(

@@ -26,19 +26,21 @@ async def deliver_answer(
     await outdate(db, house, complaint, now)
     objection = read_objection(await complaints.entries(db, complaint.id))
     asks = objection.asks_again(State(complaint.state), complaint.verdict)
-    for chat in (await chats.of_citizen(db, complaint.citizen_id))[:1]:
-        await outbox.put(
-            db,
-            key=f"answer:{entry.id}:{chat.id}",
-            kind="answer",
-            subject=f"complaint:{complaint.id}",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=complaint.citizen_id,
-            say=word_answer(house.book[chat.language], complaint, entry, asks=asks),
-            due_at=now,
-            now=now,
-        )
+    chat = await chats.to_reach(db, complaint.citizen_id)
+    if chat is None:
+        return
+    await outbox.put(
+        db,
+        key=f"answer:{entry.id}:{chat.id}",
+        kind="answer",
+        subject=f"complaint:{complaint.id}",
+        channel=chat.channel,
+        chat_id=chat.chat_id,
+        citizen_id=complaint.citizen_id,
+        say=word_answer(house.book[chat.language], complaint, entry, asks=asks),
+        due_at=now,
+        now=now,
+    )
 
 
 def word_answer(

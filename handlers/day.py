@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from content.text import Texts
 from domain.policy import Policy
+from domain.returning import MORNING, Slot
 from handlers.house import House
 
 
@@ -40,3 +41,10 @@ def word_date(texts: Texts, day: date) -> str:
     """The same for a day without a time."""
     month = texts("receipt.months").split()[day.month - 1]
     return texts("receipt.day", year=day.year, month=month, day=day.day)
+
+
+def word_slot(texts: Texts, slot: Slot) -> str:
+    """3月5日(周四)上午, Thu 5 March, morning."""
+    weekday = texts("notice.weekdays").split()[slot.day.weekday()]
+    half = "morning" if slot.half == MORNING else "afternoon"
+    return texts(f"notice.{half}", date=word_date(texts, slot.day), weekday=weekday)

@@ -9,6 +9,7 @@ from domain.stopwords import KINDS
 from handlers.erased_cards import forget_cards
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
+from handlers.withdrawal import void_slots
 from storage import erasure, mydata, wrong_tries
 from storage.mydata import Kept
 from storage.wrong_tries import exports_of
@@ -87,6 +88,7 @@ async def erase(turn: Turn) -> Say:
     if turn.citizen is None:
         return Say(turn.texts("mydata.nobody"))
     kept = await mydata.count(turn.db, turn.citizen.id)
+    void = await void_slots(turn, turn.citizen)
     closed = await erasure.closed_complaints(turn.db, turn.citizen.id)
     await forget_cards(turn.db, turn.house, closed, turn.now)
     await erasure.erase(turn.db, turn.citizen.id, turn.now)
@@ -97,7 +99,7 @@ async def erase(turn: Turn) -> Say:
     if kept.in_hand:
         text += "\n" + turn.texts("mydata.erased_in_hand", codes=_codes(turn, kept))
         text += "\n" + turn.texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))
-    return Say(text, edit=True, fleeting=bool(kept.in_hand))
+    return Say(text + void, edit=True, fleeting=bool(kept.in_hand))
 
 
 def _lines(turn: Turn, kept: Kept) -> list[str]:

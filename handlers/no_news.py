@@ -41,8 +41,7 @@ async def tell_some(db: Transaction, house: House, now: datetime, limit: int) ->
     waits = [one for one in due if _is_told(one.case)]
     await no_news.set_next(db, [one.follower_id for one in waits], now + house.policy.no_news)
     cases = {one.case.id: one.case for one in waits}
-    # Whom no chat takes any more is written to all the same: it fails, and staff hear of it.
-    reached = await notices.addressees(db, list(cases), closed_too=True)
+    reached = await notices.addressees(db, list(cases))
     by_pair = {(to.case_id, to.citizen_id): to for to in reached}
     ends = await _ends(db, house, list(cases.values()), now)
     told = 0

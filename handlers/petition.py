@@ -101,7 +101,7 @@ def _conclusion(house: House, case: Case, events: list[Event], now: datetime) ->
 
 
 async def _tell(turn: Turn, case: Case, reason: str, until: datetime) -> int:
-    """Put out the notice; how many it is for."""
+    """Put out the notice; how many it reaches."""
     if case.sensitive:
         return 0
     told = await notices.addressees(turn.db, [case.id])
@@ -127,7 +127,7 @@ async def _tell(turn: Turn, case: Case, reason: str, until: datetime) -> int:
             due_at=turn.now,
             now=turn.now,
         )
-    return len(told)
+    return sum(to.reached for to in told)
 
 
 async def _look(turn: Turn, case_id: int, act: str) -> Case | None:

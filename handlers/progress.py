@@ -37,7 +37,7 @@ async def tell(db: Transaction, house: House, changes: Sequence[CaseChange], now
     }
     if not moved:
         return
-    people = await notices.addressees(db, list(moved), closed_too=True)
+    people = await notices.addressees(db, list(moved))
     if not people:
         return
     before: dict[tuple[int, int], list[Earlier]] = defaultdict(list)

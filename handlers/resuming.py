@@ -7,7 +7,7 @@ from handlers.complaint_answer import deliver_answer
 from handlers.deadlines import happened
 from handlers.review import card, look, member_of, not_here, not_now, tell_others
 from handlers.turn import Turn
-from storage import complaints
+from storage import chats, complaints
 
 
 async def resume(turn: Turn, complaint_id: int) -> Say:
@@ -30,4 +30,7 @@ async def resume(turn: Turn, complaint_id: int) -> Say:
     await happened(turn.db, turn.house, complaint, "taken", turn.now, staff_id=member.id)
     await deliver_answer(turn.db, turn.house, complaint, entry, turn.now)
     await tell_others(turn, complaint, "taken")
-    return await card(turn, complaint, turn.texts("staff.resumed"))
+    citizen = complaint.citizen_id
+    reached = citizen is None or await chats.is_reached(turn.db, citizen)
+    key = "staff.resumed" if reached else "staff.resumed_unreached"
+    return await card(turn, complaint, turn.texts(key))

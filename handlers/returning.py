@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from content.text import Texts
 from domain.duty import rule_in_force
 from domain.returning import days_left, next_reminder
-from domain.role import Role
 from domain.say import Button, Say, press
-from handlers.card_face import back_to_workplace
+from handlers import property_card
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
 from handlers.day import word_due
 from handlers.house import House
-from handlers.task_card import reachable
 from storage import cases, notices, outbox, returns
 from storage.database import Transaction
 from storage.schema.case import Case
@@ -37,7 +34,7 @@ async def announce(db: Transaction, house: House, case_ids: Sequence[int], now: 
         if case is None or not await returns.add(db, case_id, now, until, first):
             continue
         told = await _tell(db, house, case, "property", until, now, f"{int(now.timestamp())}")
-        await _card(db, house, case, until, told, now)
+        await property_card.announce(db, house, case, until, told, now)
         await note(db, house, case_id, "property_returnable", now)
 
 
@@ -69,7 +66,7 @@ async def collected(
 async def _tell(
     db: Transaction, house: House, case: Case, what: str, until: datetime, now: datetime, at: str
 ) -> int:
-    """Put out one of the notices about property to all who follow the case. How many there are."""
+    """Put out one of the notices about property to all who follow the case. How many it reaches."""
     if case.sensitive:
         return 0
     told = await notices.addressees(db, [case.id])
@@ -97,43 +94,4 @@ async def _tell(
             due_at=now,
             now=now,
         )
-    return len(told)
-
-
-async def _card(
-    db: Transaction, house: House, case: Case, until: datetime, told: int, now: datetime
-) -> None:
-    for chat in await reachable(db, house, case, Role.DESK):
-        texts = house.book[chat.language]
-        words = house.stages.of(case.kind, case.stage)
-        text = texts(
-            "task.property",
-            number=case.number,
-            unit=case.unit,
-            stage=words.title.in_language(texts.language),
-            told=told,
-            until=word_due(house, texts, until),
-        )
-        await outbox.put(
-            db,
-            key=f"property_card:{case.id}:{int(now.timestamp())}:{chat.id}",
-            kind="card",
-            subject=f"property:{case.id}",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=None,
-            say=Say(text, staff_buttons(texts, case.id, owner_told=told > 0)),
-            due_at=now,
-            now=now,
-        )
-
-
-def staff_buttons(
-    texts: Texts, case_id: int, *, owner_told: bool = True
-) -> tuple[tuple[Button, ...], ...]:
-    """Under every card about property: collected, and whether the owner was told otherwise."""
-    done = Button(texts("task.do_collected"), press("return", "collected", case_id))
-    told = Button(texts("task.do_told_owner"), press("return", "told", case_id))
-    look = Button(texts("task.open_case"), press("owed", "open", case_id))
-    rows = ((done,),) if owner_told else ((told,), (done,))
-    return (*rows, (look,), back_to_workplace(texts))
+    return sum(to.reached for to in told)

@@ -9,7 +9,7 @@ from handlers.deadlines import happened
 from handlers.meanwhile import ACTS, stop
 from handlers.review import look, member_of, not_here
 from handlers.turn import Turn
-from storage import complaints
+from storage import chats, complaints
 from storage.schema.complaint import Complaint
 
 NEWS = {
@@ -48,7 +48,7 @@ async def send(
         words = word_template(turn, complaint, reply_id)
     said = await complaints.entries(turn.db, complaint.id)
     if said and said[-1].kind == kind and said[-1].text == words:
-        return _sent(turn, complaint, kind)
+        return await _sent(turn, complaint, kind)
     stopped = await stop(turn, complaint, said, kind, mark, by_template=bool(reply_id))
     if stopped is not None:
         return stopped
@@ -70,7 +70,7 @@ async def send(
     news = "closed_over" if over and objection.closed_over else NEWS[kind]
     here = (turn.channel, turn.chat_id)
     await announce(turn.db, turn.house, complaint.id, turn.now, news, besides=here)
-    return _sent(turn, complaint, kind)
+    return await _sent(turn, complaint, kind)
 
 
 def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
@@ -79,11 +79,12 @@ def word_template(turn: Turn, complaint: Complaint, reply_id: str) -> str:
     return reply.word(turn.house.book[complaint.language], code=complaint.receipt_code)
 
 
-def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
-    hidden = complaint.citizen_id is None
+async def _sent(turn: Turn, complaint: Complaint, kind: EntryKind) -> Say:
     hours = turn.policy.quiet_hours
-    if hidden:
+    if complaint.citizen_id is None:
         text = turn.texts("staff.sent_hidden")
+    elif not await chats.is_reached(turn.db, complaint.citizen_id):
+        text = turn.texts("staff.sent_unreached")
     elif hours.hold(turn.now):
         text = turn.texts(f"staff.held_{kind}", time=f"{hours.end:%H:%M}")
     else:

@@ -36,6 +36,26 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
     return rows.all()
 
 
+async def to_reach(db: Transaction, citizen_id: int) -> Chat | None:
+    """The one chat in which a citizen is told something: the newest that is open, else the newest.
+
+    In a closed one it ends as a row that says so, and staff call.
+    """
+    found: Chat | None = await db.scalar(
+        select(Chat)
+        .where(Chat.citizen_id == citizen_id)
+        .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def is_reached(db: Transaction, citizen_id: int) -> bool:
+    """Whether anything that is sent to a citizen arrives, as far as is known."""
+    chat = await to_reach(db, citizen_id)
+    return chat is not None and chat.closed_at is None
+
+
 async def of_staff(db: Transaction, staff_ids: Sequence[int]) -> Sequence[Chat]:
     """The chats in which these members of staff can be reached."""
     rows = await db.scalars(

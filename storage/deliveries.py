@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     String,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -127,7 +128,7 @@ async def claim(
 async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addressee]:
     """Who the messages of these numbers are for, as it stands now. Those that wait no more are left out.
 
-    A notice about a case counts as agreed to only while the citizen follows that case with notices.
+    Notices about a case count as agreed to only while the citizen follows that case with notices.
     """
     push = aliased(Outbox)
     pushed_at = (
@@ -135,18 +136,19 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
         .where(push.citizen_id == Outbox.citizen_id, push.state == "done", push.kind.in_(PUSHES))
         .scalar_subquery()
     )
+    of_case = Outbox.subject.like("case:%")
     follows = exists().where(
         CaseFollower.citizen_id == Outbox.citizen_id,
         literal("case:").concat(CaseFollower.case_id) == Outbox.subject,
-        CaseFollower.notices,
     )
     rows = await db.execute(
         select(
             Outbox.id,
             Citizen.id,
-            and_(Citizen.notices, or_(Outbox.subject.not_like("case:%"), follows)),
+            and_(Citizen.notices, or_(~of_case, follows.where(CaseFollower.notices))),
             Citizen.surveys,
             Citizen.broadcasts,
+            case((of_case, follows)),
             Chat.closed_at,
             pushed_at,
             Outbox.subject,
@@ -167,6 +169,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
             pushed_at=last,
             broadcast=held.get(subject),
             sensitive=subject in sensitive,
+            follows=None if follows is None else bool(follows),
         )
-        for number, citizen, *consents, closed_at, last, subject in found
+        for number, citizen, *consents, follows, closed_at, last, subject in found
     }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, or_, select, true, update
+from sqlalchemy import case, func, or_, select, update
 
 from domain.case_life import Stage, Standing
+from domain.delivery import OWED
 from domain.say import Say
 from storage.database import Transaction, insert_into
 from storage.outbox import PRIORITIES
@@ -17,17 +18,17 @@ from storage.schema.outbox import WAITING, Outbox
 KIND = "notice"
 TOLD_LATER = "told in a newer notice"
 TURNED_SENSITIVE = "the case is sensitive now"
-UNFOLLOWED = "no longer wanted"
 
 
 class Addressee(NamedTuple):
-    """A follower who agreed to notices, with the chat they bound last."""
+    """A follower who agreed to notices, with the chat they bound last. reached: it is open."""
 
     case_id: int
     citizen_id: int
     channel: str
     chat_id: int
     language: str
+    reached: bool = True
 
 
 class Earlier(NamedTuple):
@@ -55,12 +56,10 @@ def key_of(case_id: int, standing: Standing, citizen_id: int) -> str:
     return f"notice:case:{case_id}:{standing.stage}:{int(standing.at.timestamp())}:{citizen_id}"
 
 
-async def addressees(
-    db: Transaction, case_ids: Sequence[int], *, closed_too: bool = False
-) -> list[Addressee]:
-    """Whom to tell of these cases, each in one chat.
+async def addressees(db: Transaction, case_ids: Sequence[int]) -> list[Addressee]:
+    """Whom to tell of these cases, each in one chat, chosen as `chats.to_reach` does.
 
-    closed_too: who has no open chat is told in a closed one, so that it fails and staff hear of it.
+    Who has no open chat is told in a closed one, so that it fails and staff hear of it.
     """
     is_open = Chat.closed_at.is_(None)
     newest = (
@@ -68,13 +67,18 @@ async def addressees(
             func.coalesce(func.max(case((is_open, Chat.id))), func.max(Chat.id)).label("id"),
         )
         .join(CaseFollower, CaseFollower.citizen_id == Chat.citizen_id)
-        .where(CaseFollower.case_id.in_(case_ids), true() if closed_too else is_open)
+        .where(CaseFollower.case_id.in_(case_ids))
         .group_by(Chat.citizen_id)
         .subquery()
     )
     rows = await db.execute(
         select(
-            CaseFollower.case_id, CaseFollower.citizen_id, Chat.channel, Chat.chat_id, Chat.language
+            CaseFollower.case_id,
+            CaseFollower.citizen_id,
+            Chat.channel,
+            Chat.chat_id,
+            Chat.language,
+            is_open,
         )
         .join(Citizen, Citizen.id == CaseFollower.citizen_id)
         .join(Chat, Chat.citizen_id == Citizen.id)
@@ -190,10 +194,10 @@ async def withhold_all(
     now: datetime,
     citizen_id: int | None = None,
 ) -> None:
-    """Never send what waits about these cases, to one citizen or to all."""
+    """Never send what waits about these cases, to one citizen or to all; staff's cards stay."""
     query = update(Outbox).where(
         Outbox.subject.in_([f"case:{case_id}" for case_id in case_ids]),
-        Outbox.kind == KIND,
+        Outbox.kind.in_(OWED),
         WAITING,
     )
     if citizen_id is not None:

@@ -46,6 +46,27 @@ async def first_told_beyond(db: Transaction, end: datetime) -> datetime | None:
     return moment
 
 
+async def chosen_by(
+    db: Transaction, citizen_id: int, case_id: int | None
+) -> list[tuple[CaseProperty, Case]]:
+    """Property for which a citizen has chosen a half day, held; case_id: of one case only."""
+    query = (
+        select(CaseProperty, Case)
+        .join(Case, Case.id == CaseProperty.case_id)
+        .where(
+            CaseProperty.citizen_id == citizen_id,
+            CaseProperty.slot.is_not(None),
+            CaseProperty.collected_at.is_(None),
+        )
+        .order_by(CaseProperty.id)
+        .with_for_update(of=CaseProperty)
+        .execution_options(populate_existing=True)
+    )
+    if case_id is not None:
+        query = query.where(CaseProperty.case_id == case_id)
+    return [(row[0], row[1]) for row in await db.execute(query)]
+
+
 async def claim_due(db: Transaction, now: datetime, limit: int) -> list[tuple[CaseProperty, Case]]:
     """Property whose owner is to be reminded, held until the end of the commit."""
     rows = await db.execute(

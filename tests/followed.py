@@ -42,6 +42,13 @@ class Followed:
         at = f"{self.stage.time:%Y-%m-%dT%H:%M:%S%z}"
         await self.takes([row(1, stage=stage, stage_at=at, unit="城关派出所", **facts)])
 
+    async def has_property(self, desk: Person) -> None:
+        """The desk notes that there is property to be returned; what is due is sent."""
+        await desk.says(f"/case {row(1)['number']}")
+        await desk.presses("有物品可发还")
+        await desk.says("发还清单1号（示例）")
+        await self.stage.deliver()
+
     async def desk(self) -> Person:
         return await sign_in(self.stage, Role.DESK, Area.CASEWORK, "chengguan")
 

@@ -154,6 +154,18 @@ async def test_a_notice_about_a_case_needs_its_follower(post: Post) -> None:
     assert await post.deliver() == []
 
 
+@pytest.mark.parametrize("kind", ["answer", "invitation", "receipt"])
+async def test_nothing_about_a_case_leaves_for_who_does_not_follow_it(
+    post: Post, kind: str
+) -> None:
+    """A confirmed appointment, an answer and no notice, once reached somebody who had left the case."""
+    citizen = await post.citizen(7)
+    await post.write(7, "x", kind, citizen_id=citizen, subject="case:5")
+    assert await post.deliver() == []
+    [row] = await post.rows()
+    assert (row.state, row.reason) == ("never", "no longer wanted")
+
+
 async def test_pushes_to_one_person_are_spaced_and_none_is_dropped(post: Post) -> None:
     citizen = await post.citizen(7)
     for text in "123":
