@@ -9,8 +9,8 @@ NARROW = 8
 """Characters of a label that still allow two buttons side by side."""
 
 
-def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str = "") -> Say:
-    """The open question, under a notice (a key of texts) when something has to be said first.
+def ask(turn: Turn, survey: Survey, session: Session, key: str, *notices: str) -> Say:
+    """The open question, under notices (keys of texts) when something has to be said first.
 
     It changes the message whose button was pressed; in answer to typed words it is a new message.
     """
@@ -19,7 +19,7 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str =
         raise ValueError(f"{survey.id}: a finished survey asks nothing")
     number, of = count_progress(survey, session)
     parts = [
-        turn.texts(f"survey.{notice}") if notice else "",
+        "".join(turn.texts(f"survey.{n}", limit=question.limit) for n in notices if n),
         turn.texts(
             "survey.progress", title=survey.title.in_language(turn.language), number=number, of=of
         ),
