@@ -4,6 +4,7 @@ from domain.say import Button, Say, press
 from domain.survey import Kind, Question, Survey
 from domain.survey_session import Session, count_progress
 from handlers.turn import Turn
+from handlers.welcome import back_to_menu
 
 NARROW = 8
 """Characters of a label that still allow two buttons side by side."""
@@ -27,9 +28,8 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *notices: str) -
         turn.texts(f"survey.how_{question.kind}", most=question.most),
     ]
     text = "\n\n".join(filter(None, parts))
-    return Say(
-        text, (*_choices(turn, question, session, key), _ways(turn, session, key)), edit=True
-    )
+    rows = (*_choices(turn, question, session, key), _ways(turn, session, key), back_to_menu(turn))
+    return Say(text, rows, edit=True)
 
 
 def _choices(

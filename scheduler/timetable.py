@@ -24,7 +24,12 @@ from scheduler.keeping_jobs import (
     forget_traffic,
     let_pass,
 )
-from scheduler.survey_jobs import empty_survey_box, expire_surveys, invite_to_surveys
+from scheduler.survey_jobs import (
+    empty_survey_box,
+    expire_surveys,
+    forget_opinions,
+    invite_to_surveys,
+)
 from scheduler.unreached_jobs import tell_of_unreached
 from scheduler.words_jobs import take_changed_words
 from storage.database import Database
@@ -64,6 +69,7 @@ TIMETABLE: tuple[tuple[timedelta | time, Job], ...] = (
     (daily("04:20"), forget_complaints),
     (daily("04:25"), forget_cases),
     (daily("04:30"), forget_citizens),
+    (daily("04:40"), forget_opinions),
 )
 
 

@@ -27,11 +27,12 @@ async def find(
 
 
 async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
-    """The chats in which a citizen can be reached, the one bound last first."""
+    """The chats in which a citizen can be reached: the one bound last first, and those where they are
+    at work last, for a workplace takes no buttons of a citizen."""
     rows = await db.scalars(
         select(Chat)
         .where(Chat.citizen_id == citizen_id, Chat.closed_at.is_(None))
-        .order_by(Chat.id.desc())
+        .order_by(Chat.staff_id.is_not(None), Chat.id.desc())
     )
     return rows.all()
 

@@ -58,14 +58,18 @@ def key_of(case_id: int, standing: Standing, citizen_id: int) -> str:
 async def addressees(
     db: Transaction, case_ids: Sequence[int], *, closed_too: bool = False
 ) -> list[Addressee]:
-    """Whom to tell of these cases, each in one chat.
+    """Whom to tell of these cases, each in one chat, not where they are at work if there is another.
 
     closed_too: who has no open chat is told in a closed one, so that it fails and staff hear of it.
     """
     is_open = Chat.closed_at.is_(None)
     newest = (
         select(
-            func.coalesce(func.max(case((is_open, Chat.id))), func.max(Chat.id)).label("id"),
+            func.coalesce(
+                func.max(case((is_open & Chat.staff_id.is_(None), Chat.id))),
+                func.max(case((is_open, Chat.id))),
+                func.max(Chat.id),
+            ).label("id"),
         )
         .join(CaseFollower, CaseFollower.citizen_id == Chat.citizen_id)
         .where(CaseFollower.case_id.in_(case_ids), true() if closed_too else is_open)
