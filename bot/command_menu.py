@@ -5,7 +5,17 @@ from aiogram.types import BotCommand
 
 from content.text import Book, Texts
 
-COMMANDS = ("menu", "mydata", "stop", "language", "help")
+COMMANDS = (
+    "menu",
+    "complaint",
+    "case",
+    "survey",
+    "receipt",
+    "mydata",
+    "stop",
+    "language",
+    "help",
+)
 """In the order shown; what they say is in content/texts/commands.toml."""
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 from aiogram import Bot
@@ -37,7 +38,10 @@ class Replies:
         """
         bot = self.bots[channel]
         if update.callback_query is not None:
-            await answer_press(bot, update.callback_query, says)
+            heard = await answer_press(bot, update.callback_query, says)
+            if not heard and not any(say.text for say in says):
+                # A press that waited for an outage to end can't be given a passing word any more.
+                says[:] = [replace(say, text=say.toast) for say in says]
         while says:
             try:
                 await self._insist(channel, chat_id, update, says[0])

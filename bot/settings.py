@@ -49,8 +49,11 @@ class Settings(BaseSettings):
     survey_cooldown_days: Days = 30
     survey_expiry_days: Days = 7
     complaint_answer_days: Days = 15
+    complaint_silence_days: Days = 15
     complaint_reopen_days: Days = 90
     complaint_retention_days: Days = 730
+    case_retention_days: Days = 730
+    opinion_retention_days: Days = 365
     citizen_retention_days: Days = 730
     history_retention_days: Days = 90
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
@@ -168,8 +171,11 @@ class Settings(BaseSettings):
             survey_cooldown=timedelta(days=self.survey_cooldown_days),
             survey_expiry=timedelta(days=self.survey_expiry_days),
             complaint_answer=timedelta(days=self.complaint_answer_days),
+            complaint_silence=timedelta(days=self.complaint_silence_days),
             complaint_reopen=timedelta(days=self.complaint_reopen_days),
             complaint_retention=timedelta(days=self.complaint_retention_days),
+            case_retention=timedelta(days=self.case_retention_days),
+            opinion_retention=timedelta(days=self.opinion_retention_days),
             citizen_retention=timedelta(days=self.citizen_retention_days),
             history_retention=timedelta(days=self.history_retention_days),
         )

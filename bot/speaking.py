@@ -115,11 +115,14 @@ async def say_to(
     return (await bot(send)).message_id
 
 
-async def answer_press(bot: Bot, press: CallbackQuery, says: Sequence[Say]) -> None:
-    """Tell a pressed button that it was heard. One that waits no more, or can't be told, is let be."""
+async def answer_press(bot: Bot, press: CallbackQuery, says: Sequence[Say]) -> bool:
+    """Tell a pressed button that it was heard. False: it waits no more, or can't be told."""
     toast = next((say.toast for say in says if say.toast), None)
-    with suppress(AiogramError, OSError):
+    try:
         await bot(AnswerCallbackQuery(callback_query_id=press.id, text=toast))
+    except (AiogramError, OSError):
+        return False
+    return True
 
 
 async def say_in_reply(

@@ -24,7 +24,8 @@ class State(StrEnum):
 
 class Act(StrEnum):
     """By staff: take, hand_over (to another desk), ask (back), answer, close. By the citizen: add,
-    withdraw, reopen, accept and reject (the two ends of a verdict)."""
+    withdraw, reopen, accept and reject (the two ends of a verdict). By the clock: lapse, when no
+    verdict comes."""
 
     TAKE = "take"
     HAND_OVER = "hand_over"
@@ -36,6 +37,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     ACCEPT = "accept"
     REJECT = "reject"
+    LAPSE = "lapse"
 
 
 class Verdict(StrEnum):
@@ -64,6 +66,7 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
     VERDICT = "verdict"
+    LAPSED = "lapsed"
 
 
 WAITING = frozenset({State.RECEIVED, State.REOPENED})
@@ -96,6 +99,7 @@ AFTER: dict[tuple[State, Act], State] = {
     (State.ANSWERED, Act.WITHDRAW): State.WITHDRAWN,
     (State.ANSWERED, Act.ACCEPT): State.CLOSED,
     (State.ANSWERED, Act.REJECT): State.REOPENED,
+    (State.ANSWERED, Act.LAPSE): State.CLOSED,
     (State.CLOSED, Act.REOPEN): State.REOPENED,
     (State.WITHDRAWN, Act.REOPEN): State.REOPENED,
 }

@@ -84,11 +84,12 @@ async def announce(
     """Tell those who answer a complaint what happened to it, by cards in the outbox.
 
     news: new | added | withdrawn | reopened | verdict, by the citizen; moved, put_back, closed_over and
-    those of BY_STAFF, by staff in the chat `besides`, which knows already. Who has taken it is told; while
-    nobody has, the desk of its area, triage, supervisors or administrators: the first of these
-    circles in which somebody may see it and can be reached. Of closed_over, a second closing over
-    the citizen's "not", those hear who supervise. Cards that stand in other chats say what became
-    of it, or nothing to those who may not see it any more.
+    those of BY_STAFF, by staff in the chat `besides`, which knows already; lapsed, by the clock,
+    which changes cards only. Who has taken it is told; while nobody has, the desk of its area,
+    triage, supervisors or administrators: the first of these circles in which somebody may see it
+    and can be reached. Of closed_over, a second closing over the citizen's "not", those hear who
+    supervise. Cards that stand in other chats say what became of it, or nothing to those who may
+    not see it any more.
     """
     complaint = await complaints.hold(db, complaint_id)
     if complaint is None:
@@ -147,7 +148,7 @@ async def _free_from_barred(
 
 def _told(room: Room, news: str) -> list[int]:
     """Who gets a new card, by number."""
-    if news in BY_STAFF:
+    if news in BY_STAFF or news == "lapsed":
         return []
     reachable = {chat.staff_id for chat in room.chats.values()}
     posts = {n: post_of(member) for n, member in room.members.items() if n in reachable}

@@ -168,7 +168,14 @@ async def add(turn: Turn) -> list[Say]:
         cancel = Button(turn.texts("complaint.cancel"), press("complaint", "cancel"))
         words = turn.texts("complaint.add_to_ended", code=code)
         fleeting = not is_own(turn, complaint)
-        return [Say(words, ((reopen,), (cancel,)), edit=True, fleeting=fleeting)]
+        return [
+            Say(
+                words,
+                ((reopen,), (cancel,), welcome.back_to_menu(turn)),
+                edit=True,
+                fleeting=fleeting,
+            )
+        ]
     at = await moment_of(turn, complaint)
     await _add_parts(turn, complaint, kept, at)
     await happened(turn.db, turn.house, complaint, "added", at)

@@ -8,6 +8,7 @@ from domain.say import Button, Say, press
 from handlers.card_face import read_objection
 from handlers.held_answer import outdate
 from handlers.house import House
+from handlers.welcome import menu_row
 from storage import chats, complaints, outbox
 from storage.database import Transaction
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -49,17 +50,18 @@ def word_answer(
     """What the citizen reads; `entry` is one that `deliver_answer` brings. asks: a closing word that
     goes over the citizen's "not" asks for their verdict once more."""
     kind, code = EntryKind(entry.kind), complaint.receipt_code
+    menu = menu_row(texts)
     if kind is EntryKind.REOPENED:
-        return Say(texts("receipt.reopened_came", code=code))
+        return Say(texts("receipt.reopened_came", code=code), (menu,))
     key = "receipt.closed_over_came" if asks else f"receipt.{kind}_came"
     words = texts(key, code=code, text=(entry.text or "").strip())
     if kind is EntryKind.QUESTION:
         reply = Button(texts("receipt.reply"), press("receipt", "add", code))
-        return Say(words, ((reply,),))
+        return Say(words, ((reply,), menu))
     if kind is EntryKind.CLOSED and not asks:
         reopen = Button(texts("receipt.reopen"), press("receipt", "reopen", code))
-        return Say(words, ((reopen,),))
-    return Say(words, verdict_buttons(texts, code))
+        return Say(words, ((reopen,), menu))
+    return Say(words, (*verdict_buttons(texts, code), menu))
 
 
 def verdict_buttons(texts: Texts, code: str) -> tuple[tuple[Button, ...], ...]:

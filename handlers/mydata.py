@@ -79,6 +79,7 @@ async def ask_erase(turn: Turn) -> Say:
         (Button(turn.texts("mydata.button_export_first"), press("data", "export")),),
         (Button(turn.texts("mydata.button_erase_now"), ERASE),),
         (Button(turn.texts("mydata.button_keep"), press("data", "show")),),
+        back_to_menu(turn),
     )
     return Say(text, buttons, edit=True)
 

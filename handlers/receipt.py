@@ -94,7 +94,9 @@ async def show(
             received=word_day(texts, turn.policy, complaint.received_at),
             desk=texts(f"receipt.desk_{desk}"),
             state=texts(
-                f"receipt.state_{standing}", due=word_day(texts, turn.policy, complaint.due_at)
+                f"receipt.state_{standing}",
+                due=word_day(texts, turn.policy, complaint.due_at),
+                silence=turn.policy.complaint_silence.days,
             ),
         )
     ]

@@ -19,8 +19,8 @@ from domain.survey_moves import (
 )
 from domain.survey_session import Session
 from domain.survey_words import read_typed
-from handlers.survey_course import Asked, go_on, hold_own, pause, show
-from handlers.survey_question import ask
+from handlers.survey_aside import aside, ask_which, is_matter
+from handlers.survey_course import Asked, ended, go_on, hold_listening, hold_own, pause, show
 from handlers.turn import Turn
 
 WAYS = ("skip", "back", "pause")
@@ -33,7 +33,7 @@ async def answer_pressed(
     """A pressed button, with what it carried."""
     row = await hold_own(turn, key)
     if row is None:
-        return Asked([Say(toast=turn.texts("survey.ended"))])
+        return ended(turn)
     survey = turn.house.surveys.get(row.survey)
     session = Session.from_json(row.session)
     if survey is None or not fits(survey, session):
@@ -45,14 +45,17 @@ async def answer_pressed(
     return await go_on(turn, row, survey, outcome)
 
 
-async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked | None:
+async def answer_typed(
+    turn: Turn, key: str, text: str, message: int, *, forwarded: bool = False
+) -> Asked | None:
     """Typed words: a way (skip, back, pause), a choice by number or name, or own words.
 
-    message: its number in the chat; an answer is taken out of it again, read or not, for beside its
-    question it would still tell who said what. None: there is no such session any more, or the
-    words may tell of a danger and choose nothing; they are meant for something else.
+    message: its number in the chat; an answer is taken out of it again, for beside its question it
+    would still tell who said what. Words that may be no answer stay, and the citizen is asked.
+    forwarded: somebody else may have written it. None: nothing listens any more, or the words may
+    tell of a danger and choose nothing; they are meant for something else.
     """
-    row = await hold_own(turn, key)
+    row = await hold_listening(turn, key)
     if row is None:
         return None
     survey = turn.house.surveys.get(row.survey)
@@ -60,10 +63,14 @@ async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked |
     question = survey.question(session.current) if survey else None
     if survey is None or question is None or not fits(survey, session):
         return await show(turn, row)
+    if forwarded:
+        return await aside(turn, survey, session, key, text, message, "forwarded")
     way = _read_way(turn, text, WAYS if question.kind is Kind.TEXT else (*WAYS, "confirm"))
     if way == "pause":
         return await pause(turn, key)
     own_words = question.kind is Kind.TEXT and way is None
+    if own_words and len(text) <= question.limit and await is_matter(turn, text):
+        return ask_which(turn, session, key)
     if own_words:
         outcome = write(survey, session, text)
     elif way is not None:
@@ -73,13 +80,43 @@ async def answer_typed(turn: Turn, key: str, text: str, message: int) -> Asked |
     elif turn.house.find_alarm(text) is not None:
         return None
     else:
-        again = ask(turn, survey, session, row.key, notice="not_read")
-        return Asked([replace(again, forget=(message,))], row.key)
+        return await aside(turn, survey, session, key, text, message, "not_read")
+    if own_words and isinstance(outcome, Refusal):
+        reason = f"refused_{outcome.reason}"
+        return await aside(turn, survey, session, key, text, message, reason)
     forget = (message,) if way is None else ()
     if isinstance(outcome, Refusal):
         return Asked([Say(_explain(turn, survey, session, outcome), forget=forget)], row.key)
-    notice = "words_noted" if own_words else ""
-    asked = await go_on(turn, row, survey, outcome, notice=notice)
+    return _without(await go_on(turn, row, survey, outcome, notice=_noted(own_words)), forget)
+
+
+async def note(turn: Turn, key: str, step: str, question: str, text: str, message: int) -> Asked:
+    """Words that may have been a complaint are an answer after all. Empty: the channel does not know
+    them any more."""
+    row = await hold_own(turn, key)
+    if row is None:
+        return ended(turn)
+    survey = turn.house.surveys.get(row.survey)
+    session = Session.from_json(row.session)
+    if survey is None or not fits(survey, session):
+        return await show(turn, row)
+    if not text:
+        return await go_on(turn, row, survey, session, notice="write_again")
+    outcome = check_press(session, question, int(step)) or write(survey, session, text)
+    if isinstance(outcome, Refusal):
+        return refuse(turn, row.key, _explain(turn, survey, session, outcome))
+    return _without(await go_on(turn, row, survey, outcome, notice=_noted(True)), (message,))
+
+
+def refuse(turn: Turn, key: str, sentence: str) -> Asked:
+    return Asked([Say(toast=sentence)], key)
+
+
+def _noted(own_words: bool) -> str:
+    return "words_noted" if own_words else ""
+
+
+def _without(asked: Asked, forget: tuple[int, ...]) -> Asked:
     return replace(asked, says=[replace(asked.says[0], forget=forget), *asked.says[1:]])
 
 

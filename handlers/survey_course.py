@@ -19,6 +19,11 @@ CHANCE_DAYS = 7
 """Less than so many days are added by chance to the time until a survey is offered again."""
 
 
+LISTENS_FOR = timedelta(hours=3)
+"""So long after its last question a survey takes typed words for answers; its buttons always work.
+What somebody writes the next day is about something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is said, and the key of the session that typed words now answer (None: no session)."""
@@ -36,6 +41,17 @@ async def hold_own(turn: Turn, key: str) -> SurveySession | None:
     if row is None or turn.citizen is None or turn.staff is not None:
         return None
     return row if row.citizen_id == turn.citizen.id else None
+
+
+async def hold_listening(turn: Turn, key: str) -> SurveySession | None:
+    """As `hold_own`; None too when the question was asked so long ago that typed words are no answer."""
+    row = await hold_own(turn, key)
+    return row if row is not None and turn.now - row.touched_at <= LISTENS_FOR else None
+
+
+def ended(turn: Turn) -> Asked:
+    """To a button of a session that is not there."""
+    return Asked([Say(toast=turn.texts("survey.ended"))])
 
 
 async def show(turn: Turn, row: SurveySession) -> Asked:
@@ -57,7 +73,7 @@ async def go_on(
     if session.finished:
         return Asked([await _hand_in(turn, row, survey, session, notice)])
     surveys.keep(row, session, turn.now)
-    return Asked([ask(turn, survey, session, row.key, notice=notice)], row.key)
+    return Asked([ask(turn, survey, session, row.key, notice)], row.key)
 
 
 async def resume(turn: Turn, key: str) -> Asked:
@@ -73,7 +89,7 @@ async def pause(turn: Turn, key: str) -> Asked:
     row = await hold_own(turn, key)
     survey = turn.house.surveys.get(row.survey) if row else None
     if row is None or survey is None:
-        return Asked([Say(toast=turn.texts("survey.ended"))])
+        return ended(turn)
     days = turn.policy.survey_expiry.days
     text = turn.texts("survey.paused", title=survey.title.in_language(turn.language), days=days)
     buttons = ((resume_button(turn, survey, row),), back_to_menu(turn))

@@ -8,6 +8,7 @@ from domain.feed_words import plain
 from domain.say import Button, Say, press
 from domain.survey import Occasion, Survey
 from handlers.house import House
+from handlers.welcome import menu_row
 from storage import chats, complaints, outbox, survey_invitations
 from storage.database import Transaction
 from storage.survey_invitations import Closing
@@ -76,5 +77,6 @@ def _word(house: House, texts: Texts, closing: Closing, number: int) -> Say:
                 Button(texts("survey.decline"), press("survey", "decline", number)),
                 Button(texts("survey.no_more"), press("stop", "surveys", "off")),
             ),
+            menu_row(texts),
         ),
     )

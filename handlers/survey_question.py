@@ -4,13 +4,14 @@ from domain.say import Button, Say, press
 from domain.survey import Kind, Question, Survey
 from domain.survey_session import Session, count_progress
 from handlers.turn import Turn
+from handlers.welcome import back_to_menu
 
 NARROW = 8
 """Characters of a label that still allow two buttons side by side."""
 
 
-def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str = "") -> Say:
-    """The open question, under a notice (a key of texts) when something has to be said first.
+def ask(turn: Turn, survey: Survey, session: Session, key: str, *notices: str) -> Say:
+    """The open question, under notices (keys of texts) when something has to be said first.
 
     It changes the message whose button was pressed; in answer to typed words it is a new message.
     """
@@ -19,7 +20,7 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str =
         raise ValueError(f"{survey.id}: a finished survey asks nothing")
     number, of = count_progress(survey, session)
     parts = [
-        turn.texts(f"survey.{notice}") if notice else "",
+        "".join(turn.texts(f"survey.{n}", limit=question.limit) for n in notices if n),
         turn.texts(
             "survey.progress", title=survey.title.in_language(turn.language), number=number, of=of
         ),
@@ -27,9 +28,8 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *, notice: str =
         turn.texts(f"survey.how_{question.kind}", most=question.most),
     ]
     text = "\n\n".join(filter(None, parts))
-    return Say(
-        text, (*_choices(turn, question, session, key), _ways(turn, session, key)), edit=True
-    )
+    rows = (*_choices(turn, question, session, key), _ways(turn, session, key), back_to_menu(turn))
+    return Say(text, rows, edit=True)
 
 
 def _choices(

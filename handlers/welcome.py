@@ -1,11 +1,16 @@
 """The first words, the consents, the menu."""
 
+from content.text import Texts
 from domain.say import Button, Say, press
 from handlers.turn import Turn
 from storage import citizens
 
-WORDING = 1
+WORDING = 2
 """Version of the consent's wording; raise it with every change of house.ask_consent."""
+
+
+TELEGRAM = "telegram"
+"""The channel whose talks lie on servers of somebody else, too."""
 
 
 def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = False) -> Say:
@@ -17,6 +22,12 @@ def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = 
             "house.ask_consent",
             history=turn.policy.history_retention.days,
             complaint=turn.policy.complaint_retention.days,
+            silence=turn.policy.complaint_silence.days,
+            survey=turn.policy.survey_expiry.days,
+            case=turn.policy.case_retention.days,
+            citizen=turn.policy.citizen_retention.days,
+            opinion=turn.policy.opinion_retention.days,
+            where=texts("house.kept_telegram" if turn.channel == TELEGRAM else "house.kept_here"),
         ),
         (
             (Button(texts("house.agree"), press("consent", "agree", language)),),
@@ -43,7 +54,7 @@ def ask_for(turn: Turn, kind: str, *, edit: bool = False) -> Say:
     """Ask for one of the two further consents: `notices` or `surveys`."""
     hours = turn.policy.quiet_hours
     if kind != "notices":
-        question = turn.texts(f"house.ask_{kind}")
+        question = turn.texts("house.ask_surveys", days=turn.policy.survey_cooldown.days)
     elif hours.are_kept:
         start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
         question = turn.texts("house.ask_notices", start=start, end=end)
@@ -51,7 +62,7 @@ def ask_for(turn: Turn, kind: str, *, edit: bool = False) -> Say:
         question = turn.texts("house.ask_notices_always")
     yes = Button(turn.texts("house.yes"), press("consent", kind, "yes"))
     no = Button(turn.texts("house.no"), press("consent", kind, "no"))
-    return Say(question, ((yes, no),), edit=edit)
+    return Say(question, ((yes, no), back_to_menu(turn)), edit=edit)
 
 
 async def choose(turn: Turn, kind: str, *, given: bool) -> Say:
@@ -82,7 +93,12 @@ def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Say:
 
 def back_to_menu(turn: Turn) -> tuple[Button, ...]:
     """A row for under any message: the menu is never more than one press away."""
-    return (Button(turn.texts("house.menu_back"), press("menu")),)
+    return menu_row(turn.texts)
+
+
+def menu_row(texts: Texts) -> tuple[Button, ...]:
+    """The same under what nobody asked for just now."""
+    return (Button(texts("house.menu_back"), press("menu")),)
 
 
 def change_language(turn: Turn, language: str | None = None) -> Say:

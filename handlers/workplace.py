@@ -27,6 +27,7 @@ async def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Sa
     rows = [
         tuple(Button(texts(f"staff.menu_{name}"), press("desk", name, 0)) for name in desk.LISTS)
     ]
+    rows.append((Button(texts("opinion.menu"), press("opinions", "all")),))
     last = [Button(texts("staff.menu_language"), press("language", "change"))]
     if sees_precision(viewer.post):
         last.insert(0, Button(texts("staff.menu_precision"), press("desk", "precision")))

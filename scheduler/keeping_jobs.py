@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.case_life import ENDS
 from handlers.erased_cards import forget_cards
 from handlers.house import House
 from scheduler.portions import until_none
@@ -57,6 +58,13 @@ async def forget_complaints(database: Database, house: House, now: datetime) -> 
 
     await until_none(database, forget)
     await _forget_stray_photos(database, now - STRAY_AFTER)
+
+
+async def forget_cases(database: Database, house: House, now: datetime) -> None:
+    """Cases that ended long ago, with their stages, deadlines, tasks and followers."""
+    before = now - house.policy.case_retention
+    ends = [stage.value for stage in ENDS]
+    await until_none(database, lambda db: retention.forget_cases(db, ends, before))
 
 
 async def forget_citizens(database: Database, house: House, now: datetime) -> None:

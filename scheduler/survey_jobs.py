@@ -7,7 +7,7 @@ from domain.case_life import ENDS
 from handlers.house import House
 from handlers.survey_invitation import invite
 from scheduler.portions import until_none
-from storage import survey_box, survey_invitations, surveys
+from storage import opinions, survey_box, survey_invitations, surveys
 from storage.database import Database
 
 AT_ONCE = 200
@@ -51,6 +51,13 @@ async def expire_surveys(database: Database, house: House, now: datetime) -> Non
         lambda db: survey_invitations.expire(db, before),
         lambda db: surveys.forget_rests(db, today),
     )
+
+
+async def forget_opinions(database: Database, house: House, now: datetime) -> None:
+    """Erase own words that were kept long enough."""
+    before = now - house.policy.opinion_retention
+    day = before.astimezone(house.policy.quiet_hours.zone).date()
+    await until_none(database, lambda db: opinions.forget(db, day))
 
 
 async def empty_survey_box(database: Database, house: House, now: datetime) -> None:

@@ -13,17 +13,23 @@ from handlers.house import House
 from scheduler.anonymity_jobs import rewrite_anonymous
 from scheduler.broadcast_jobs import send_broadcasts
 from scheduler.case_jobs import look_after_revisits, remind_of_property, tell_no_news
-from scheduler.complaint_jobs import forget_drafts
+from scheduler.complaint_jobs import close_unjudged, forget_drafts
 from scheduler.deadline_jobs import watch_deadlines
 from scheduler.feed_jobs import forget_files, take_in_files
 from scheduler.keeping_jobs import (
+    forget_cases,
     forget_citizens,
     forget_complaints,
     forget_history,
     forget_traffic,
     let_pass,
 )
-from scheduler.survey_jobs import empty_survey_box, expire_surveys, invite_to_surveys
+from scheduler.survey_jobs import (
+    empty_survey_box,
+    expire_surveys,
+    forget_opinions,
+    invite_to_surveys,
+)
 from scheduler.unreached_jobs import tell_of_unreached
 from scheduler.words_jobs import take_changed_words
 from storage.database import Database
@@ -54,13 +60,16 @@ TIMETABLE: tuple[tuple[timedelta | time, Job], ...] = (
     (every(minutes=10), empty_survey_box),
     (every(minutes=30), look_after_revisits),
     (every(minutes=30), remind_of_property),
+    (every(hours=1), close_unjudged),
     (daily("03:30"), rewrite_anonymous),
     (daily("03:40"), forget_files),
     (daily("03:50"), forget_drafts),
     (daily("04:00"), forget_history),
     (daily("04:10"), forget_traffic),
     (daily("04:20"), forget_complaints),
+    (daily("04:25"), forget_cases),
     (daily("04:30"), forget_citizens),
+    (daily("04:40"), forget_opinions),
 )
 
 

@@ -27,24 +27,26 @@ async def find(
 
 
 async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[Chat]:
-    """The chats in which a citizen can be reached, the one bound last first."""
+    """The chats in which a citizen can be reached: the one bound last first, and those where they are
+    at work last, for a workplace takes no buttons of a citizen."""
     rows = await db.scalars(
         select(Chat)
         .where(Chat.citizen_id == citizen_id, Chat.closed_at.is_(None))
-        .order_by(Chat.id.desc())
+        .order_by(Chat.staff_id.is_not(None), Chat.id.desc())
     )
     return rows.all()
 
 
 async def to_reach(db: Transaction, citizen_id: int) -> Chat | None:
-    """The one chat in which a citizen is told something: the newest that is open, else the newest.
+    """The one chat in which a citizen is told something: the newest that is open, not where they are at
+    work if there is another; else the newest.
 
     In a closed one it ends as a row that says so, and staff call.
     """
     found: Chat | None = await db.scalar(
         select(Chat)
         .where(Chat.citizen_id == citizen_id)
-        .order_by(Chat.closed_at.is_not(None), Chat.id.desc())
+        .order_by(Chat.closed_at.is_not(None), Chat.staff_id.is_not(None), Chat.id.desc())
         .limit(1)
     )
     return found

@@ -1,4 +1,4 @@
-"""What is erased with a complaint: its events and its deadlines, so that no later one inherits them."""
+"""What is erased with a complaint or a case: events and deadlines, so that no later one inherits them."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from storage import deadlines, events
 from storage.database import Transaction
 
 
-async def forget_clocks(db: Transaction, complaint_ids: Sequence[int]) -> None:
-    subjects = [f"complaint:{number}" for number in complaint_ids]
+async def forget_clocks(db: Transaction, subjects: Sequence[str]) -> None:
     await events.forget(db, subjects)
     await deadlines.forget(db, subjects)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from domain.complaint import OPEN, EntryKind, State, Verdict
 from storage.database import Transaction, insert_into
-from storage.schema.complaint import Complaint, ComplaintEntry, NamedUnit
+from storage.schema.complaint import ANSWERED, Complaint, ComplaintEntry, NamedUnit
 
 AT_ONCE = 500
 """Receipt codes that are looked up in one statement."""
@@ -141,6 +141,15 @@ async def count_photos(db: Transaction, receipt_code: str) -> int:
         .where(Complaint.receipt_code == receipt_code, ComplaintEntry.kind == EntryKind.PHOTO.value)
     )
     return await db.scalar(photos) or 0
+
+
+async def unjudged(db: Transaction, before: datetime, limit: int) -> Sequence[int]:
+    """Some of those that were answered before that moment and of which nobody said a word since."""
+    later = exists().where(ComplaintEntry.complaint_id == Complaint.id, ComplaintEntry.at >= before)
+    rows = await db.scalars(
+        select(Complaint.id).where(ANSWERED, Complaint.answered_at < before, ~later).limit(limit)
+    )
+    return rows.all()
 
 
 async def add_entry(

@@ -29,7 +29,8 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
         photos += [part["photo"] for part in draft.parts if part.get("photo") is not None]
         await db.delete(draft)
     await db.flush()
-    await forget_clocks(db, await closed_complaints(db, citizen_id))
+    numbers = await closed_complaints(db, citizen_id)
+    await forget_clocks(db, [f"complaint:{number}" for number in numbers])
     await db.execute(delete(Complaint).where(closed))
     await db.execute(delete(Photo).where(Photo.id.in_(photos)))
     await db.execute(

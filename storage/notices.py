@@ -64,7 +64,11 @@ async def addressees(db: Transaction, case_ids: Sequence[int]) -> list[Addressee
     is_open = Chat.closed_at.is_(None)
     newest = (
         select(
-            func.coalesce(func.max(case((is_open, Chat.id))), func.max(Chat.id)).label("id"),
+            func.coalesce(
+                func.max(case((is_open & Chat.staff_id.is_(None), Chat.id))),
+                func.max(case((is_open, Chat.id))),
+                func.max(Chat.id),
+            ).label("id"),
         )
         .join(CaseFollower, CaseFollower.citizen_id == Chat.citizen_id)
         .where(CaseFollower.case_id.in_(case_ids))

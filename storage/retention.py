@@ -1,6 +1,6 @@
 """Questions about what was kept long enough. What erases is told how far in portions: see `portions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, exists, literal, select, tuple_
 from storage.clocks import forget_clocks
 from storage.database import Moment, Transaction
 from storage.portions import FILES, erase_some
+from storage.schema.case import Case
 from storage.schema.citizen import Citizen
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
 from storage.schema.draft import ComplaintDraft
@@ -72,9 +73,19 @@ async def forget_complaints(db: Transaction, numbers: Sequence[int]) -> None:
             )
         )
     ).all()
-    await forget_clocks(db, numbers)
+    await forget_clocks(db, [f"complaint:{number}" for number in numbers])
     await db.execute(delete(Complaint).where(Complaint.id.in_(numbers)))
     await db.execute(delete(Photo).where(Photo.id.in_(pictures)))
+
+
+async def forget_cases(db: Transaction, ends: Collection[str], ended_before: datetime) -> int:
+    """Erase some of the cases that ended before that moment, with all that hangs on them. ends: stages
+    that end a case."""
+    old = (Case.stage.in_(ends), Case.stage_at < ended_before)
+    numbers = (await db.scalars(select(Case.id).where(*old).limit(AT_ONCE).with_for_update())).all()
+    await forget_clocks(db, [f"case:{number}" for number in numbers])
+    await db.execute(delete(Case).where(Case.id.in_(numbers)))
+    return len(numbers)
 
 
 async def old_citizens(db: Transaction, seen_before: datetime) -> Sequence[int]:

@@ -5,6 +5,7 @@ written: they are to end up in neither.
 """
 
 from aiogram import Router
+from aiogram.types import CallbackQuery
 
 from handlers.chat import (
     board,
@@ -16,6 +17,7 @@ from handlers.chat import (
     follow_up,
     membership,
     mydata,
+    opinions,
     otherwise,
     promises,
     receipt,
@@ -36,16 +38,27 @@ async def is_staff(_: object, turn: Turn) -> bool:
     return turn.staff is not None
 
 
+BY_BUTTON = ("receipt:verdict:", "receipt:show:", "receipt:reopen:", "receipt:withdraw:")
+"""What a citizen does with a receipt without typing."""
+
+
+async def is_not_of_a_citizen(query: CallbackQuery, turn: Turn) -> bool:
+    """Somebody at work may have a matter of their own: its buttons are no staff's, even here."""
+    return turn.citizen is None or not (query.data or "").startswith(BY_BUTTON)
+
+
 desks = Router(name=f"{__name__}.desks")
 """All doors of staff, behind one question. Nothing of a staff chat goes past the last of them."""
 for observer in (desks.message, desks.edited_message, desks.callback_query):
     observer.filter(is_staff)
+desks.callback_query.filter(is_not_of_a_citizen)
 desks.include_routers(
     review.router,
     case_desk.router,
     board.router,
     promises.router,
     broadcast.router,
+    opinions.router,
     task.router,
     workplace.router,
 )

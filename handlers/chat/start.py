@@ -10,6 +10,7 @@ from domain.typed import clean
 from handlers import stranger, welcome
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
+from handlers.chat.survey import Answering
 from handlers.chat.yes_or_no import Asked
 from handlers.turn import Turn
 
@@ -92,8 +93,14 @@ async def explain(_: Message, turn: Turn) -> Say:
 @menu_router.message(Command("language"))
 @menu_router.callback_query(Pressed("language", "change"))
 async def change_language(
-    _: Message | CallbackQuery, turn: Turn, command: CommandObject | None = None
+    _: Message | CallbackQuery,
+    turn: Turn,
+    state: FSMContext,
+    command: CommandObject | None = None,
 ) -> Say:
-    """To the other language, or to the one that is named: /language en."""
+    """To the other language, or to the one that is named: /language en. A survey's question does not
+    speak it, and is out of sight: typed words answer it no more."""
+    if await state.get_state() == Answering.question.state:
+        await state.clear()
     named = (command.args or "").strip() if command is not None else ""
     return welcome.change_language(turn, named if named in turn.house.book else None)

@@ -79,11 +79,29 @@ async def answer(
     return await _listen(state, await survey_answer.answer_pressed(turn, *arguments))
 
 
+@router.callback_query(
+    F.data.regexp(rf"survey:note:{KEY}:\d{{1,4}}:\w{{1,12}}$"), Pressed("survey", "note")
+)
+async def note(
+    query: CallbackQuery, turn: Turn, state: FSMContext, arguments: list[str]
+) -> list[Say]:
+    """The words stand in the message that the question answers."""
+    asked = query.message if isinstance(query.message, Message) else None
+    quoted = asked.reply_to_message if asked is not None else None
+    text = clean(quoted.text or "") if quoted is not None else ""
+    number = quoted.message_id if quoted is not None else 0
+    key, step, question = arguments
+    return await _listen(state, await survey_answer.note(turn, key, step, question, text, number))
+
+
 @router.message(Answering.question, F.text, ~F.text.startswith("/"))
 async def answer_typed(message: Message, turn: Turn, state: FSMContext) -> list[Say]:
     key = str((await state.get_data()).get("key"))
     text = clean(message.text or "")
-    asked = await survey_answer.answer_typed(turn, key, text, message.message_id)
+    forwarded = message.forward_origin is not None
+    asked = await survey_answer.answer_typed(
+        turn, key, text, message.message_id, forwarded=forwarded
+    )
     if asked is None:
         await state.clear()
         raise SkipHandler
@@ -91,7 +109,11 @@ async def answer_typed(message: Message, turn: Turn, state: FSMContext) -> list[
 
 
 @router.message(Answering.question, F.photo)
-async def refuse_photo(_: Message, turn: Turn) -> Say:
+async def refuse_photo(_: Message, turn: Turn, state: FSMContext) -> Say:
+    key = str((await state.get_data()).get("key"))
+    if await survey_course.hold_listening(turn, key) is None:
+        await state.clear()
+        raise SkipHandler
     return small_talk.refuse_photo(turn, "survey")
 
 

@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Table
@@ -22,6 +32,12 @@ class Complaint(Table):
         Index("ix_complaint_state", "state", "due_at"),
         Index("ix_complaint_taker", "taker_id", "state"),
         Index("ix_complaint_closed_at", "closed_at"),
+        Index(
+            "ix_complaint_unjudged",
+            "answered_at",
+            sqlite_where=text("state = 'answered'"),
+            postgresql_where=text("state = 'answered'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,9 +65,13 @@ class Complaint(Table):
     closed_at: Mapped[datetime | None]
 
 
+ANSWERED = Complaint.state == literal_column("'answered'")
+"""Said as a literal: with a parameter a database could not use the partial index."""
+
+
 class ComplaintEntry(Table):
     """One thing said or done in a complaint's life, in order. kind: text | photo | answer | question |
-    closed | withdrawn | reopened | verdict."""
+    closed | withdrawn | reopened | verdict | lapsed."""
 
     __tablename__ = "complaint_entry"
     __table_args__ = (Index("ix_complaint_entry_complaint_id", "complaint_id", "id"),)

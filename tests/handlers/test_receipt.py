@@ -3,13 +3,17 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from domain.area import Area
 from domain.complaint import EntryKind, State
+from domain.role import Role
+from handlers import personnel
 from handlers.complaint_answer import deliver_answer
 from handlers.house import House
 from storage import complaints
 from storage.database import Database
+from storage.schema.citizen import Chat
 from storage.schema.complaint import Complaint
 from storage.schema.outbox import Outbox
 from tests.conftest import NOW
@@ -300,3 +304,37 @@ async def test_half_settled_asks_about_the_other_half(
     complaint = await _state(database)
     assert (complaint.state, complaint.verdict) == (state, "half")
     assert said in person.sees()
+
+
+async def test_a_verdict_counts_where_the_citizen_is_at_work_too(
+    database: Database, house: House
+) -> None:
+    """The answer came into the workplace, and its buttons "no longer worked" there."""
+    person = await _citizen(database, house)
+    await _sent(person)
+    async with database.transaction() as db:
+        _, code = await personnel.add(
+            db, house, "李警官（示例）", Role.DESK, Area.SERVICE, None, NOW
+        )
+    await person.says(f"/staff {code}")
+    await _answer(person)
+    await person.presses("没解决")
+    assert (await _state(database)).state == State.REOPENED
+
+
+async def test_an_answer_comes_to_the_chat_in_which_the_citizen_is_not_at_work(
+    database: Database, house: House
+) -> None:
+    person = await _citizen(database, house)
+    await _sent(person)
+    other = person.stage.person(202)
+    async with database.transaction() as db:
+        citizen = (await db.scalars(select(Chat.citizen_id))).one()
+        _, code = await personnel.add(
+            db, house, "李警官（示例）", Role.DESK, Area.SERVICE, None, NOW
+        )
+    await other.says(f"/staff {code}")
+    async with database.transaction() as db:
+        await db.execute(update(Chat).where(Chat.chat_id == 202).values(citizen_id=citizen))
+    await _answer(person)
+    assert ANSWER in person.sees()

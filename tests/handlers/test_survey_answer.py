@@ -1,7 +1,11 @@
 """What counts as an answer, and what never does: pressed twice, forwarded, stale, forged."""
 
 import asyncio
+from typing import Any
 
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from sqlalchemy import select
 
 from handlers.house import House
@@ -150,3 +154,27 @@ async def test_a_danger_in_own_words_gets_110_first(database: Database, house: H
     before = len(person.texts())
     await person.says("救命！有人持刀砍人")
     assert "110" in person.texts()[before]
+
+
+async def test_a_refusal_that_cannot_be_shown_in_passing_is_said(
+    database: Database, house: House
+) -> None:
+    """Telegram shows no word at a press that waited too long: the house said nothing at all."""
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    press = person.press("3 基本安全")
+    await stage.feed(press)
+    shown = stage.heard.make_request
+
+    async def refuse(bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+        if isinstance(method, AnswerCallbackQuery):
+            raise TelegramBadRequest(method, "query is too old and response timeout expired")
+        return await shown(bot, method, timeout)
+
+    stage.heard.make_request = refuse  # type: ignore[method-assign]
+    again = person.press_of(
+        list(person.messages().values())[-1],
+        str(press.callback_query and press.callback_query.data),
+    )
+    await stage.feed(again)
+    assert person.sees() == "这一题已经答过了，请看最新的一题。"

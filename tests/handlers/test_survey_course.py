@@ -28,7 +28,7 @@ async def test_it_goes_on_after_a_restart_days_later(database: Database, house: 
     after._numbers = count(1000)
     after.heard.messages, after.heard.next_id = before.heard.messages, 5000
     same = after.person(101)
-    await same.says("４")
+    await same.presses("4 不太安全")
     session = await session_of(database)
     assert session is not None
     assert [a.codes for a in session.trail] == [("n4",), ("n2",)]

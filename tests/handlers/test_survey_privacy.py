@@ -43,6 +43,7 @@ async def test_what_is_handed_in_leads_back_to_nobody(database: Database, house:
     for _ in range(2):
         await person.presses("跳过")
     await person.says("小区门口电动车总被偷，找我打 138 0013 8000")
+    await person.presses("只当测评意见，不记名")
     await day_over(stage)
     async with database.reading() as db:
         assert (await db.scalars(select(SurveySession))).all() == []
