@@ -64,6 +64,7 @@ class App:
             utc_now,
             sender(self.bots, self.database),
             self.paces,
+            self.house.rulebook.proofs,
         )
         self.intake.after_commit = self.delivery.nudge
         self.intake.alarms.bells[CHANNEL] = webchat.ring

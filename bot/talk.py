@@ -39,7 +39,14 @@ class Talk:
         self.intake = Intake(dispatcher(), bots, self.database, self.house, utc_now)
         send = sender(bots, self.database)
         paces = {self.terminal.channel: Pace()}
-        self.delivery = Delivery(self.database, self.house.policy, utc_now, send, paces)
+        self.delivery = Delivery(
+            self.database,
+            self.house.policy,
+            utc_now,
+            send,
+            paces,
+            self.house.rulebook.proofs,
+        )
         self.intake.after_commit = self.delivery.nudge
 
     async def hold(self) -> None:

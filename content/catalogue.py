@@ -10,7 +10,7 @@ from content.commitment import load_commitments
 from content.demo import load_demo_cases, load_demo_staff
 from content.duty import load_duties
 from content.emergency import load_alarm_words
-from content.failure import load_failures
+from content.failure import load_failures, load_standards
 from content.feed import load_feed_words
 from content.kind import load_kind_words
 from content.lint import load_lint_words
@@ -46,6 +46,7 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("sensitive", load_sensitive_words),
     ("small talk", load_small_talk),
     ("stages", load_stages),
+    ("standards", load_standards),
     ("stop words", load_stop_words),
     ("surveys", load_surveys),
     ("texts", load_texts),

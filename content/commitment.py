@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from content.duty import load_duties
-from content.failure import load_failures
+from content.failure import load_failures, load_standards
 from content.loader import ROOT, Bilingual, ContentError, Shape, load
 from domain.period import Period, Unit
 
@@ -18,12 +18,16 @@ class _Period(Shape):
     unit: Unit
 
 
+class _Clocks(Shape):
+    rules: tuple[str, ...] = Field(min_length=1)
+    kinds: tuple[str, ...] = ()
+
+
 class _Commitment(Shape):
     id: str = Field(pattern=r"^[a-z][a-z_]*$", max_length=30)
     title: Bilingual
     by: Literal["deadlines", "revisits", "entries"]
-    rules: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    clocks: tuple[_Clocks, ...] = ()
     every: _Period | None = None
 
 
@@ -31,15 +35,21 @@ class _File(Shape):
     commitment: tuple[_Commitment, ...]
 
 
+class Clocks(Shape):
+    """Deadlines by these rules. kinds: only of these; none: of all."""
+
+    rules: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
 class Commitment(Shape):
-    """rules, kinds: the deadlines that show it. every: how often staff have something to enter."""
+    """clocks: the deadlines that show it. every: how often staff have something to enter."""
 
     id: str
     number: int
     title: Bilingual
     by: str
-    rules: tuple[str, ...]
-    kinds: tuple[str, ...]
+    clocks: tuple[Clocks, ...]
     every: Period | None
 
 
@@ -49,13 +59,15 @@ def load_commitments(root: Path = ROOT) -> tuple[Commitment, ...]:
     entries = load(path, _File).commitment
     if len({entry.id for entry in entries}) != TEN or len(entries) != TEN:
         raise ContentError(path, "commitment", "there are ten, each with an id of its own")
-    known = {*load_duties(root), *load_failures(root)[0]}
+    known = {*load_duties(root), *load_failures(root)[0], *load_standards(root)}
     for entry in entries:
-        unknown = set(entry.rules) - known
+        unknown = {rule for clocks in entry.clocks for rule in clocks.rules} - known
         if unknown:
-            raise ContentError(path, entry.id, f"no duty or failure is called {min(unknown)!r}")
-        if bool(entry.rules) is not (entry.by == "deadlines"):
-            raise ContentError(path, entry.id, "deadlines need rules, and only they have some")
+            raise ContentError(
+                path, entry.id, f"no duty, failure or standard is called {min(unknown)!r}"
+            )
+        if bool(entry.clocks) is not (entry.by == "deadlines"):
+            raise ContentError(path, entry.id, "deadlines need clocks, and only they have some")
         if (entry.every is None) is (entry.by == "entries"):
             raise ContentError(path, entry.id, "entries need a period, and only they have one")
     return tuple(
@@ -64,8 +76,7 @@ def load_commitments(root: Path = ROOT) -> tuple[Commitment, ...]:
             number=number,
             title=entry.title,
             by=entry.by,
-            rules=entry.rules,
-            kinds=entry.kinds,
+            clocks=tuple(Clocks(rules=one.rules, kinds=one.kinds) for one in entry.clocks),
             every=Period(entry.every.amount, entry.every.unit) if entry.every else None,
         )
         for number, entry in enumerate(entries, 1)

@@ -1,5 +1,6 @@
 """Loads duties/*.toml: the duties with clocks, each with all versions that were ever in force."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -7,42 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
-from domain.case_life import Kind, Stage
+from domain.case_act import ACTS, STAGES
+from domain.case_life import Kind
 from domain.duty import Extension, Pause, Rule
 from domain.period import Period, Unit
 
-ACTS = frozenset(
-    {
-        "receipt_given",
-        "transfer_told",
-        "not_filed_told",
-        "dropped_told",
-        "filing_needs_checking",
-        "filing_extended",
-        "acceptance_complex",
-        "decision_extended",
-        "appraisal_begun",
-        "appraisal_ended",
-        "hearing_begun",
-        "hearing_ended",
-        "review_asked",
-        "review_decided",
-        "petition_received",
-        "petition_acceptance_answered",
-        "petition_referred",
-        "referral_objected",
-        "referral_unobjected",
-        "petition_concluded",
-        "petition_extended",
-        "petition_review_asked",
-        "petition_review_decided",
-        "property_returnable",
-        "owner_notified",
-        "property_collected",
-        "property_disposed",
-    }
-)
-"""Events of a case that are no stages."""
+EVENTS = ACTS | STAGES
+"""What may happen in a case."""
 
 
 class _Period(Shape):
@@ -81,7 +53,7 @@ class _Duty(Shape):
     kinds: tuple[Kind, ...]
     breach: Bilingual
     right: bool = False
-    notice: str | None = None
+    proof: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     version: tuple[_Version, ...] = Field(min_length=1)
 
 
@@ -101,6 +73,7 @@ class Duty(Shape):
     """A duty with its words. `rules` by the day they came into force, with `versions` beside them.
 
     right: what `owed_to` may ask for in that time; nobody is warned of it and no board counts it.
+    proof: acts, and the notices of which each proves it as soon as it has arrived.
     """
 
     id: str
@@ -108,7 +81,7 @@ class Duty(Shape):
     owed_to: str
     breach: Bilingual
     right: bool
-    notice: str | None
+    proof: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     versions: tuple[Version, ...]
 
@@ -126,14 +99,16 @@ def load_duties(root: Path = ROOT) -> dict[str, Duty]:
 
 def _made(path: Path, entry: _Duty) -> Duty:
     versions = sorted(entry.version, key=lambda version: version.in_force)
+    rules = tuple(_rule(path, entry, version) for version in versions)
+    check_proof(path, entry.id, entry.proof, rules)
     return Duty(
         id=entry.id,
         title=entry.title,
         owed_to=entry.owed_to,
         breach=entry.breach,
         right=entry.right,
-        notice=entry.notice,
-        rules=tuple(_rule(path, entry, version) for version in versions),
+        proof=entry.proof,
+        rules=rules,
         versions=tuple(
             Version(
                 law=version.law,
@@ -145,11 +120,18 @@ def _made(path: Path, entry: _Duty) -> Duty:
     )
 
 
+def check_proof(path: Path, key: str, proof: Mapping[str, object], rules: Sequence[Rule]) -> None:
+    """Raises ContentError for a proof of something that does not end the duty."""
+    for act in proof:
+        if not any(act in rule.done for rule in rules):
+            raise ContentError(path, key, f"{act!r} is proved, but it is not what is to be done")
+
+
 def _rule(path: Path, entry: _Duty, version: _Version) -> Rule:
     named = {*version.starts, *version.done, *version.settled}
     named |= {extension.event for extension in version.extension}
     named |= {end for pause in version.pause for end in (pause.begins, pause.ends)}
-    unknown = named - ACTS - {stage.value for stage in Stage}
+    unknown = named - EVENTS
     if unknown:
         raise ContentError(path, entry.id, f"nobody knows the event {min(unknown)!r}")
     period = Period(version.period.amount, version.period.unit)

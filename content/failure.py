@@ -1,13 +1,15 @@
-"""Loads failures.toml: the five failures, each as an event that is missing by a deadline."""
+"""Loads failures.toml and standards.toml: what the bureau asks of itself, each as an event that is
+missing by a deadline."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from content.duty import EVENTS, check_proof
 from content.loader import ROOT, Bilingual, ContentError, Shape, load
-from domain.case_life import Stage
 from domain.duty import Rule
 from domain.ladder import Ladder
 from domain.period import Period, Unit
@@ -33,12 +35,6 @@ COMPLAINT_EVENTS = frozenset(
         "withdrawn",
     }
 )
-CASE_EVENTS = frozenset(stage.value for stage in Stage) | {
-    "asked_about",
-    "contacted",
-    "revisited",
-    "told",
-}
 
 
 class _Period(Shape):
@@ -52,6 +48,7 @@ class _Rule(Shape):
     period: _Period | Literal["promised"]
     done: tuple[str, ...]
     settled: tuple[str, ...] = ()
+    proof: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class _Failure(Shape):
@@ -72,13 +69,21 @@ class _File(Shape):
     failure: tuple[_Failure, ...]
 
 
+class _Standards(Shape):
+    standard: tuple[_Failure, ...]
+
+
 class Failure(Shape):
-    """One of the five, with a rule for complaints and one or more for cases. missing: what is."""
+    """One of the five, or a standard that the bureau set besides. missing: what is, by the deadline.
+
+    proof: acts, and the notices of which each proves it as soon as it has arrived.
+    """
 
     id: str
     title: Bilingual
     missing: Bilingual
     rules: tuple[Rule, ...]
+    proof: dict[str, tuple[str, ...]]
 
 
 PROMISED = Policy().complaint_answer
@@ -100,22 +105,41 @@ def load_failures(
         timedelta(hours=file.ladder.supervisor_after_hours),
         timedelta(hours=file.ladder.head_after_hours),
     )
-    failures = {
-        entry.id: Failure(
-            id=entry.id,
-            title=entry.title,
-            missing=entry.missing,
-            rules=tuple(_made(path, entry.id, rule, promised) for rule in entry.rule),
-        )
-        for entry in file.failure
-    }
-    if len(failures) != len(file.failure):
-        raise ContentError(path, "failure", "two of them have the same id")
-    return failures, ladder
+    return _all_made(path, "failure", file.failure, promised), ladder
 
 
-def _made(path: Path, failure: str, rule: _Rule, promised: timedelta) -> Rule:
-    known = COMPLAINT_EVENTS if "complaint" in rule.kinds else CASE_EVENTS
+def load_standards(root: Path = ROOT) -> dict[str, Failure]:
+    """Read the bureau's other standards by id. Raises ContentError for events that nobody knows."""
+    path = root / "standards.toml"
+    return _all_made(path, "standard", load(path, _Standards).standard, PROMISED)
+
+
+def _all_made(
+    path: Path, key: str, entries: Sequence[_Failure], promised: timedelta
+) -> dict[str, Failure]:
+    made = {entry.id: _made(path, entry, promised) for entry in entries}
+    if len(made) != len(entries):
+        raise ContentError(path, key, "two of them have the same id")
+    return made
+
+
+def _made(path: Path, entry: _Failure, promised: timedelta) -> Failure:
+    proof: dict[str, tuple[str, ...]] = {}
+    for one in entry.rule:
+        check_proof(path, entry.id, one.proof, [_rule(path, entry.id, one, promised)])
+        for act, notices in one.proof.items():
+            proof[act] = (*proof.get(act, ()), *notices)
+    return Failure(
+        id=entry.id,
+        title=entry.title,
+        missing=entry.missing,
+        rules=tuple(_rule(path, entry.id, one, promised) for one in entry.rule),
+        proof=proof,
+    )
+
+
+def _rule(path: Path, failure: str, rule: _Rule, promised: timedelta) -> Rule:
+    known = COMPLAINT_EVENTS if "complaint" in rule.kinds else EVENTS
     unknown = {*rule.starts, *rule.done, *rule.settled} - known
     if unknown:
         raise ContentError(path, failure, f"nobody knows the event {min(unknown)!r}")

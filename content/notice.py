@@ -5,7 +5,8 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from content.duty import load_duties
+from content.duty import Duty, load_duties
+from content.failure import Failure, load_failures, load_standards
 from content.lint import load_lint_words
 from content.loader import ROOT, ContentError
 from content.reply import load_replies
@@ -16,6 +17,10 @@ from domain.notice_lint import Finding, LintWords, find_facts, lint_parts
 
 TOLD = re.compile(r"^(case\.push|notice\.told_\w+)$")
 """Texts that are whole notices, with their parts marked."""
+TOLD_AS = "notice.told_"
+"""How the keys of notices begin that are none of a stage."""
+ANSWER = "answer"
+"""The notice that a desk writes itself."""
 MARKS = {
     "zh": ("是什么", "为什么", "怎么办", "怎么核实"),
     "en": ("What it is", "Why", "What to do", "To check"),
@@ -31,13 +36,14 @@ def check_notices(root: Path = ROOT) -> None:
     for (path, key), finding in find_faults(root):
         reason = f"{finding.fault}: {finding.words!r} in {finding.around!r}"
         raise ContentError(path, key, reason if finding.words else f"{finding.fault}")
-    titles = {stage.value for words in load_stages(root).stages.values() for stage in words}
-    book = load_texts(root)
-    for duty in load_duties(root).values():
-        told = duty.notice is None or duty.notice in titles
-        if not told and not book["zh"].has(f"notice.told_{duty.notice}"):
-            path = root / "duties"
-            raise ContentError(path, duty.id, f"there is no notice called {duty.notice!r}")
+    told = {stage.value for words in load_stages(root).stages.values() for stage in words}
+    told |= {key.removeprefix(TOLD_AS) for key in load_texts(root)["zh"].all_keys()}
+    entries: list[Duty | Failure] = [*load_duties(root).values()]
+    entries += (*load_failures(root)[0].values(), *load_standards(root).values())
+    for entry in entries:
+        for notice in {notice for notices in entry.proof.values() for notice in notices}:
+            if notice != ANSWER and notice not in told:
+                raise ContentError(root, entry.id, f"there is no notice called {notice!r}")
 
 
 def find_faults(root: Path = ROOT) -> Iterator[tuple[Place, Finding]]:

@@ -1,4 +1,5 @@
-"""All rules with clocks in one book: the duties of the law, the five failures, the ladder, the calendar."""
+"""All rules with clocks in one book: the duties of the law, the five failures, the bureau's other
+standards, the ladder, the calendar."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from content.duty import Duty, load_duties
-from content.failure import PROMISED, Failure, load_failures
+from content.failure import PROMISED, Failure, load_failures, load_standards
 from content.loader import ROOT, Bilingual, ContentError
 from content.working_calendar import load_calendar
+from domain.case_act import Proofs
 from domain.duty import Rule
 from domain.ladder import Ladder
 from domain.reckoning import Rules
@@ -27,14 +29,31 @@ class RuleBook:
 
     duties: dict[str, Duty]
     failures: dict[str, Failure]
+    standards: dict[str, Failure]
     ladder: Ladder
     calendar: WorkingCalendar
     by_kind: Mapping[str, Rules]
     rights: Mapping[str, Rules]
 
+    @property
+    def own(self) -> dict[str, Failure]:
+        """What the bureau asks of itself: failures and standards."""
+        return self.failures | self.standards
+
+    @property
+    def proofs(self) -> Proofs:
+        """What each notice proves once it has arrived."""
+        proved: dict[str, set[str]] = {}
+        entries: list[Duty | Failure] = [*self.duties.values(), *self.own.values()]
+        for entry in entries:
+            for act, notices in entry.proof.items():
+                for notice in notices:
+                    proved.setdefault(notice, set()).add(act)
+        return {notice: frozenset(acts) for notice, acts in proved.items()}
+
     def title(self, rule: str, language: str) -> str:
-        """What a duty or failure is called."""
-        entry = self.duties.get(rule) or self.failures[rule]
+        """What a duty, failure or standard is called."""
+        entry = self.duties.get(rule) or self.own[rule]
         return entry.title.in_language(language)
 
     def grantor(self, rule: Rule, event: str) -> Bilingual | None:
@@ -45,7 +64,7 @@ class RuleBook:
     def breach(self, rule: str, language: str) -> str:
         """What it is called when it was not done in time."""
         duty = self.duties.get(rule)
-        return (duty.breach if duty else self.failures[rule].title).in_language(language)
+        return (duty.breach if duty else self.own[rule].title).in_language(language)
 
 
 def load_rulebook(
@@ -56,16 +75,18 @@ def load_rulebook(
     own: Path | None = None,
 ) -> RuleBook:
     """`promised`: in how much time an answer to a complaint is. `own`: a folder of the bureau's own
-    calendars. Raises ContentError, also for a failure and a duty that share an id."""
+    calendars. Raises ContentError, also for two of them that share an id."""
     duties = load_duties(root)
     failures, ladder = load_failures(root, promised)
-    if shared := set(duties) & set(failures):
-        raise ContentError(root / "failures.toml", min(shared), "there is a duty of that id")
+    standards = load_standards(root)
+    ids = [*duties, *failures, *standards]
+    if shared := {name for name in ids if ids.count(name) > 1}:
+        raise ContentError(root, min(shared), "a duty, a failure or a standard shares that id")
     owed = {one.id: one.rules for one in duties.values() if not one.right}
-    owed |= {one.id: one.rules for one in failures.values()}
+    owed |= {one.id: one.rules for one in (*failures.values(), *standards.values())}
     rights = {one.id: one.rules for one in duties.values() if one.right}
     calendar = load_calendar(zone, root, own).as_provisional()
-    return RuleBook(duties, failures, ladder, calendar, _by_kind(owed), _by_kind(rights))
+    return RuleBook(duties, failures, standards, ladder, calendar, _by_kind(owed), _by_kind(rights))
 
 
 def _by_kind(sources: Mapping[str, tuple[Rule, ...]]) -> dict[str, dict[str, tuple[Rule, ...]]]:

@@ -1,12 +1,52 @@
 """What staff may note of a case that no feed tells: only what makes sense as the case stands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal, get_args
 
 from domain.case_life import Stage
 from domain.duty import Event, Owed, Standing
 
+Act = Literal[
+    "receipt_given",
+    "transfer_told",
+    "not_filed_told",
+    "dropped_told",
+    "filing_needs_checking",
+    "filing_extended",
+    "acceptance_complex",
+    "decision_extended",
+    "appraisal_begun",
+    "appraisal_ended",
+    "hearing_begun",
+    "hearing_ended",
+    "review_asked",
+    "review_decided",
+    "petition_received",
+    "petition_acceptance_answered",
+    "petition_referred",
+    "referral_objected",
+    "referral_unobjected",
+    "petition_concluded",
+    "petition_extended",
+    "petition_review_asked",
+    "petition_review_decided",
+    "property_returnable",
+    "owner_notified",
+    "property_collected",
+    "property_disposed",
+    "asked_about",
+    "contacted",
+    "revisited",
+    "told",
+    "no_news_due",
+    "no_news_told",
+]
+"""What may happen in a case besides its stages. Whatever is noted is one of these, and has words."""
+ACTS: frozenset[str] = frozenset(get_args(Act))
+Proofs = Mapping[str, frozenset[str]]
+"""What a notice proves that arrived: acts, by the name of the notice (a stage, `property`, `answer`)."""
 STAGES = frozenset(stage.value for stage in Stage)
-BY_MINYI = frozenset({"receipt_given", "told"})
+BY_MINYI = frozenset({"receipt_given", "told", "no_news_told"})
 """What Minyi sees itself."""
 BEGINNINGS: dict[str, frozenset[str]] = {
     "asked_about": STAGES,

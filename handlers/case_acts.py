@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from domain.case_act import Act
 from handlers.case_deadlines import reckon_case, subject_of
 from handlers.house import House
 from handlers.task_card import change_cards
 from storage import events, marked_cases, tasks
 from storage.database import Transaction
 
-ENDS_TASKS = {"contacted": ("contact",), "revisited": ("revisit",)}
+ENDS_TASKS: dict[str, tuple[str, ...]] = {"contacted": ("contact",), "revisited": ("revisit",)}
 """The tasks that an act is the end of. Who asked to be called waits for a call of their own: that
 another one who follows the case was visited is no answer to them."""
 
@@ -19,7 +20,7 @@ async def note(
     db: Transaction,
     house: House,
     case_id: int,
-    name: str,
+    name: Act,
     now: datetime,
     *,
     staff_id: int | None = None,

@@ -54,13 +54,13 @@ def name_event(house: House, texts: Texts, kind: str, name: str) -> str:
 
 
 def list_duties(house: House, texts: Texts) -> Iterator[str]:
-    """A line for each duty and version: id, title, clock, first day in force."""
+    """A line for each duty and version, failure and standard: id, title, clock, in force since or of."""
     for duty in house.rulebook.duties.values():
         for rule in duty.rules:
             clock = word_period(texts, rule.period)
             title = duty.title.in_language(texts.language)
             yield f"{duty.id}\t{title}\t{clock}\t{rule.in_force}"
-    for failure in house.rulebook.failures.values():
+    for failure in house.rulebook.own.values():
         for rule in failure.rules:
             clock = word_period(texts, rule.period)
             title = failure.title.in_language(texts.language)

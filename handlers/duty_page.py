@@ -1,6 +1,6 @@
 """docs/duties.md: every duty with clock and source, made from the data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from content.duty import Duty
 from content.failure import Failure
@@ -10,18 +10,21 @@ from handlers.owed_words import word_period
 
 HEAD = """# Duties, failures and their clocks
 
-Made from `content/duties/`, `content/failures.toml` and `content/calendar/` by
-`minyi duties document`; change the data, not this page. Working days follow the announced holidays
-and make-up workdays. The day on which a period begins is not counted; it ends with its last day, and
-one in calendar days or months, if that is no working day, with the next working day. Extensions and
-the days that do not count are added first, and the end is moved to a working day once. Of a pause, as of
-any period, the day on which it begins is not left out; an hour clock leaves out its very time. Neither a
-pause nor an extension counts that comes after the end. The version in force on the day of the event
-applies.
+Made from `content/duties/`, `content/failures.toml`, `content/standards.toml` and
+`content/calendar/` by `minyi duties document`; change the data, not this page. Working days follow
+the announced holidays and make-up workdays. The day on which a period begins is not counted; it ends
+with its last day, and one in calendar days or months, if that is no working day, with the next
+working day. Extensions and the days that do not count are added first, and the end is moved to a
+working day once. Of a pause, as of any period, the day on which it begins is not left out; an hour
+clock leaves out its very time. Neither a pause nor an extension counts that comes after the end. The
+version in force on the day of the event applies.
 
 The receipt (`receipt_given`) is assumed at reception, not seen: a case is told of with the query code
 that is printed on the receipt. A stage that a feed leaps over, and from which a clock is counted, is
 taken to have happened with the stage that shows it.
+
+Acts are noted by staff with evidence. A notice that has arrived proves an act only where a line says
+so; one that announces what the law wants done (a written notice, word to the victim) does not.
 """
 
 
@@ -34,6 +37,10 @@ def write_page(house: House) -> str:
     lines += ["## The five failures", "", *_ladder(house), ""]
     for failure in house.rulebook.failures.values():
         lines += _failure(zh, en, failure)
+    lines += ["## The bureau's other standards", ""]
+    lines += ["They go up the same ladder. Data: `content/standards.toml`.", ""]
+    for standard in house.rulebook.standards.values():
+        lines += _failure(zh, en, standard)
     years = ", ".join(str(year) for year in sorted(house.rulebook.calendar.years))
     lines += ["## Calendars", "", f"Announced and kept: {years}.", ""]
     return "\n".join(lines)
@@ -50,6 +57,7 @@ def _duty(zh: Texts, en: Texts, duty: Duty) -> Iterator[str]:
     else:
         yield f"Owed to: {zh(whom)} · {en(whom)}. Cases: {kinds}."
     yield f"Its breach: {duty.breach.zh} · {duty.breach.en}."
+    yield from _proof(duty.proof)
     yield ""
     yield "| in force since | arises from | clock | done by | source |"
     yield "|---|---|---|---|---|"
@@ -75,6 +83,7 @@ def _failure(zh: Texts, en: Texts, failure: Failure) -> Iterator[str]:
     yield f"### {failure.title.zh} · {failure.title.en} (`{failure.id}`)"
     yield ""
     yield f"{failure.missing.zh} · {failure.missing.en}"
+    yield from _proof(failure.proof)
     yield ""
     yield "| of | arises from | clock | done by |"
     yield "|---|---|---|---|"
@@ -85,6 +94,11 @@ def _failure(zh: Texts, en: Texts, failure: Failure) -> Iterator[str]:
             f"| {clock} | {_events(rule.done)} |"
         )
     yield ""
+
+
+def _proof(proof: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for act, notices in proof.items():
+        yield f"`{act}` is proved by a notice that arrived: {', '.join(sorted(notices))}."
 
 
 def _ladder(house: House) -> Iterable[str]:

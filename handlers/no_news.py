@@ -21,10 +21,10 @@ from storage.schema.case import Case
 
 LEAST = timedelta(days=1)
 """A wait told of in days has at least one."""
-OUTCOMES = frozenset(
-    {"acceptance", "filing", "decision", "petition_acceptance", "petition_conclusion"}
-)
+OUTCOMES = frozenset({"acceptance", "filing", "decision", "petition_conclusion"})
 """Duties whose end is a date that people wait for."""
+WHETHER_ACCEPTED = "petition_acceptance"
+"""Another one, while the petition is received: after that only the letter about it is owed."""
 REVIEWED = frozenset({Stage.RECEIVED, Stage.ACCEPTED})
 
 
@@ -41,7 +41,8 @@ async def tell_some(db: Transaction, house: House, now: datetime, limit: int) ->
     waits = [one for one in due if _is_told(one.case)]
     await no_news.set_next(db, [one.follower_id for one in waits], now + house.policy.no_news)
     cases = {one.case.id: one.case for one in waits}
-    reached = await notices.addressees(db, list(cases))
+    # Whom no chat takes any more is written to all the same: it fails, and staff hear of it.
+    reached = await notices.addressees(db, list(cases), closed_too=True)
     by_pair = {(to.case_id, to.citizen_id): to for to in reached}
     ends = await _ends(db, house, list(cases.values()), now)
     told = 0
@@ -130,7 +131,8 @@ async def _ends(
         owed = all_owed(
             book.by_kind.get(case.kind, {}), case.kind, lives[case.id], book.calendar, now
         )
-        ends = [o.until for o in owed if o.rule.id in OUTCOMES and o.standing is Standing.OPEN]
+        awaited = OUTCOMES | ({WHETHER_ACCEPTED} if case.stage == Stage.RECEIVED else set())
+        ends = [o.until for o in owed if o.rule.id in awaited and o.standing is Standing.OPEN]
         if ends:
             found[case.id] = min(ends)
     return found

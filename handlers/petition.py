@@ -1,6 +1,7 @@
 """More time for a petition: granted once, with a reason, and told to the petitioner (信访工作条例 34)."""
 
 from datetime import datetime
+from typing import Final
 
 from content.loader import Bilingual
 from domain.duty import Event, Owed, Standing, owed
@@ -19,7 +20,8 @@ from handlers.turn import Turn
 from storage import audit, cases, notices, outbox
 from storage.schema.case import Case
 
-CONCLUSION, EXTENDED = "petition_conclusion", "petition_extended"
+CONCLUSION = "petition_conclusion"
+EXTENDED: Final = "petition_extended"
 REASONS = ("complex", "others", "expert")
 """Why more time is needed, in sentences that give away nothing."""
 

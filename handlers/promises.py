@@ -55,7 +55,8 @@ async def _look_at(db: Transaction, house: House, one: Commitment, now: datetime
         risk = house.policy.revisit * (1 - RISK_SHARE)
         account = await promises.of_revisits(db, begin, now, risk)
     else:
-        account = await promises.of_deadlines(db, one.rules, one.kinds, begin, now)
+        sorts = [(clocks.rules, clocks.kinds) for clocks in one.clocks]
+        account = await promises.of_deadlines(db, sorts, begin, now)
     return Ledger(one, account.standing, account, ())
 
 

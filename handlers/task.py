@@ -1,5 +1,6 @@
 """Staff end a task from its card."""
 
+from domain.case_act import Act
 from domain.say import Say
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import end_tasks, note
@@ -9,7 +10,7 @@ from handlers.turn import Turn
 from storage import audit, tasks
 
 REVISIT, CONTACT = "revisit", "contact"
-ACTS = {REVISIT: "revisited", CONTACT: "contacted"}
+ACTS: dict[str, Act] = {REVISIT: "revisited", CONTACT: "contacted"}
 """What is noted when a task of that kind was done."""
 
 

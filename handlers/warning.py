@@ -118,7 +118,7 @@ def face(house: House, texts: Texts, room: Room, found: Sequence[Climb], step: S
 
 def _line(house: House, texts: Texts, room: Room, one: Climb) -> str:
     course, book = one.kept.course, house.rulebook
-    failure = book.failures.get(course.rule)
+    failure = book.own.get(course.rule)
     title = book.title(course.rule, texts.language)
     if failure is not None:
         missing = failure.missing.in_language(texts.language)

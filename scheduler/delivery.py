@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from domain.case_act import Proofs
 from domain.delivery import PUSHES
 from domain.policy import Policy
 from scheduler.courier import SEND_WITHIN, Courier, Send
@@ -35,7 +36,8 @@ log = structlog.get_logger()
 
 
 class Delivery:
-    """`paces`: the open channels. `nudge` it after a commit that may have put something out.
+    """`paces`: the open channels. `proofs`: what a notice proves that arrived. `nudge` it after a
+    commit that may have put something out.
 
     One turn is one commit: it settles what was sent since the last turn and takes up what is due.
     A message is in flight from its claim until its outcome is written, so a crash repeats no more
@@ -49,9 +51,10 @@ class Delivery:
         now: Callable[[], datetime],
         send: Send,
         paces: Mapping[str, Pace],
+        proofs: Proofs,
     ) -> None:
         self.database, self.policy, self.now = database, policy, now
-        self.paces = paces
+        self.paces, self.proofs = paces, proofs
         self.courier = Courier(database, policy, now, send, paces)
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,7 +115,7 @@ class Delivery:
         try:
             async with self.database.transaction() as db:
                 await settle(db, outcomes)
-                await told.note(db, outcomes)
+                await told.note(db, outcomes, self.proofs)
                 freed = Counter(one.row.channel for one in outcomes)
                 pushed = self._pushed - _pushed_by(outcomes)
                 rows: list[Due] = []
@@ -126,6 +129,7 @@ class Delivery:
                 ]
                 held = [outcome for outcome in checked if outcome is not None]
                 await settle(db, held)
+                await told.note(db, held, self.proofs)
         except BaseException:
             self._outcomes = outcomes + self._outcomes
             raise

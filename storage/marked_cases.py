@@ -68,3 +68,17 @@ async def unmark(db: Transaction, seen: Sequence[Marked]) -> None:
         update(Case).where(Case.id == bindparam("case_id")).values(reckoned=bindparam("seen")),
         [{"case_id": one.id, "seen": one.revision} for one in seen],
     )
+
+
+async def mark(db: Transaction, case_ids: Sequence[int]) -> None:
+    """Have their deadlines reckoned: something began that no feed tells of.
+
+    Those that an import or a member of staff holds are reckoned after them anyway.
+    """
+    free = select(Case.id).where(Case.id.in_(case_ids)).with_for_update(skip_locked=True)
+    await db.execute(
+        update(Case)
+        .where(Case.id.in_(free))
+        .values(revision=Case.revision + 1)
+        .execution_options(synchronize_session=False)
+    )

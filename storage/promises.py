@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 
 from domain.duty import Standing
 from domain.ladder import Step
@@ -12,27 +12,29 @@ from storage.database import Transaction
 from storage.schema.deadline import UNENDED, Deadline, PromiseEntry
 from storage.schema.task import CaseTask
 
+Sort = tuple[Sequence[str], Sequence[str]]
+"""Rules, and the kinds that are looked at; none: all of them."""
+
 
 async def of_deadlines(
     db: Transaction,
-    rules: Sequence[str],
-    kinds: Sequence[str],
+    sorts: Sequence[Sort],
     begin: datetime,
     now: datetime,
 ) -> Account:
-    """Deadlines that ended since `begin`, and those that are owed. No kinds: all of them."""
-    sort = [Deadline.rule.in_(rules), *([Deadline.kind.in_(kinds)] if kinds else [])]
+    """Deadlines of these sorts that ended since `begin`, and those that are owed."""
+    sort = _of(sorts)
     done = (Standing.DONE.value, Standing.DONE_LATE.value)
     ended = await db.execute(
         select(Deadline.standing, func.count())
-        .where(*sort, Deadline.until > begin, Deadline.standing.in_(done))
+        .where(sort, Deadline.until > begin, Deadline.standing.in_(done))
         .group_by(Deadline.standing)
     )
     numbers = {row[0]: row[1] for row in ended}
-    late = await db.scalar(select(func.count()).where(text(UNENDED), *sort, Deadline.until <= now))
+    late = await db.scalar(select(func.count()).where(text(UNENDED), sort, Deadline.until <= now))
     at_risk = await db.scalar(
         select(func.count()).where(
-            text(UNENDED), *sort, Deadline.until > now, Deadline.step >= int(Step.WARNED)
+            text(UNENDED), sort, Deadline.until > now, Deadline.step >= int(Step.WARNED)
         )
     )
     return Account(
@@ -40,6 +42,15 @@ async def of_deadlines(
         done_late=numbers.get(Standing.DONE_LATE.value, 0),
         at_risk=at_risk or 0,
         late=late or 0,
+    )
+
+
+def _of(sorts: Sequence[Sort]) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(Deadline.rule.in_(rules), Deadline.kind.in_(kinds) if kinds else true())
+            for rules, kinds in sorts
+        )
     )
 
 

@@ -63,6 +63,7 @@ async def deliver(
         lambda: began + ahead + (datetime.now(UTC) - began) * haste,
         sender({"telegram": bot}, database),
         {"telegram": Pace(per_second)},
+        {},
     )
     delivery.start()
     while True:

@@ -43,7 +43,7 @@ def _with(tmp_path: Path, name: str, before: str, after: str) -> Path:
         ("replies/any.toml", "没有变好，按下面的“没解决”，我们接着办。", "请耐心等待。", "vague"),
         ("texts/notice.toml", "\nWhy: {slow}", "", "places differ"),
         ("texts/notice.toml", "\nWhy: it is the time", "\nIt is the time", "why_missing"),
-        ("duties/cases.toml", 'notice = "property"', 'notice = "nosuch"', "nosuch"),
+        ("duties/cases.toml", '= ["property"]', '= ["nosuch"]', "nosuch"),
     ],
 )
 def test_a_notice_with_a_fault_stops_the_check(

@@ -93,8 +93,16 @@ def test_a_stage_that_is_leapt_over_begins_its_clock_with_the_stage_that_shows_i
         ("open", 2)
     ]
     petition = standings("petition", 30, ("received", 0), ("investigating", 2))
-    assert petition["petition_acceptance"] == [("done", 0)]
     assert petition["petition_conclusion"] == [("open", 2)]
+
+
+def test_a_petition_is_answered_in_writing_and_not_by_being_accepted() -> None:
+    """The stage ended the duty, though nobody had written to the petitioner."""
+    for stage in ("accepted", "not_filed"):
+        life = ("received", 0), (stage, 2)
+        assert standings("petition", 30, *life)["petition_acceptance"] == [("late", 0)]
+        answered = standings("petition", 30, *life, ("petition_acceptance_answered", 3))
+        assert answered["petition_acceptance"] == [("done", 0)]
 
 
 def test_a_reopened_case_has_a_clock_again() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.case_act import ACTS
 from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from handlers.duties import explain_case, list_duties
@@ -14,6 +15,8 @@ from storage import events
 from storage.database import Database
 from tests.cases import feed
 from tests.conftest import NOW
+from tests.followed import Followed
+from tests.handlers.feed_files import row
 from tests.talk.stage import Stage
 
 PAGE = Path(__file__).parents[2] / "docs" / "duties.md"
@@ -97,19 +100,29 @@ def test_the_page_is_what_the_data_gives(house: House) -> None:
     assert PAGE.read_text(encoding="utf-8") == write_page(house), "minyi duties document"
 
 
-def test_every_duty_and_failure_is_listed(house: House) -> None:
+def test_every_duty_failure_and_standard_is_listed(house: House) -> None:
     lines = list(list_duties(house, house.book["zh"]))
     named = {line.split("\t")[0] for line in lines}
-    assert named == {*house.rulebook.duties, *house.rulebook.failures}
+    assert named == {*house.rulebook.duties, *house.rulebook.own}
 
 
-def test_every_event_and_addressee_has_a_word(house: House) -> None:
-    from content.duty import ACTS
-    from content.failure import CASE_EVENTS
-    from domain.case_life import Stage as Stages
-
+def test_every_act_and_addressee_has_a_word(house: House) -> None:
     for texts in house.book.values():
-        for name in (ACTS | CASE_EVENTS) - {stage.value for stage in Stages}:
+        for name in ACTS:
             assert texts.has(f"deadline.act_{name}"), name
         for duty in house.rulebook.duties.values():
             assert texts.has(f"deadline.to_{duty.owed_to}")
+
+
+async def test_a_case_is_explained_after_no_news_was_told(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """The act had no words, and of a followed case nothing could be explained any more."""
+    followed = Followed(Stage(database, house, NOW), tmp_path)
+    await followed.begins()
+    await followed.wakes(days=15)
+    async with database.reading() as db:
+        for language, words in (("zh", "已告知暂无新进展"), ("en", "No news told")):
+            number = row(1)["number"]
+            lines = await explain_case(db, house, house.book[language], number, NOW)
+            assert any(line.endswith(words) for line in lines or ())

@@ -6,12 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from domain.promise import Account
+from handlers import promises
 from handlers.house import House
 from scheduler.case_jobs import tell_no_news
-from storage import no_news
+from scheduler.deadline_jobs import watch_deadlines
+from scheduler.unreached_jobs import tell_of_unreached
+from storage import chats, no_news
 from storage.database import Database
 from tests.conftest import NOW
 from tests.followed import Followed
+from tests.handlers.feed_files import row
 from tests.talk.stage import Stage
 
 TOLD = "案件情况\uff1a编号末四位 0001"
@@ -20,6 +25,13 @@ TOLD = "案件情况\uff1a编号末四位 0001"
 @pytest.fixture
 def followed(database: Database, house: House, tmp_path: Path) -> Followed:
     return Followed(Stage(database, house, NOW), tmp_path)
+
+
+async def exchange(followed: Followed) -> Account:
+    """How the commitment stands that no news is part of."""
+    async with followed.stage.database.reading() as db:
+        found = await promises.look(db, followed.stage.house, followed.stage.time)
+    return next(one.account for one in found if one.commitment.id == "online_exchange")
 
 
 async def test_it_is_told_after_fifteen_days_and_again_after_fifteen_more(
@@ -36,6 +48,49 @@ async def test_what_reached_the_citizen_is_noted_as_a_kept_promise(followed: Fol
     await followed.begins()
     await followed.wakes(days=15)
     assert "no_news_told" in await followed.acts()
+    await watch_deadlines(followed.stage.database, followed.stage.house, followed.stage.time)
+    assert await exchange(followed) == Account(kept=1)
+
+
+async def test_what_was_told_days_too_late_is_counted_as_late(followed: Followed) -> None:
+    await followed.begins()
+    await followed.wakes(days=20)
+    await watch_deadlines(followed.stage.database, followed.stage.house, followed.stage.time)
+    assert await exchange(followed) == Account(done_late=1)
+
+
+@pytest.mark.parametrize("closed", ["when it is sent", "long before"])
+async def test_whom_no_chat_takes_is_owed_a_call(followed: Followed, closed: str) -> None:
+    """Nothing was written to a closed chat, so nobody heard that nobody was told."""
+    stage = followed.stage
+    desk = await followed.desk()
+    await followed.begins()
+    followed.citizen.blocks()
+    if closed == "long before":
+        async with stage.database.transaction() as db:
+            await chats.close(db, stage.channel, followed.citizen.chat_id, stage.time)
+    await followed.wakes(days=15)
+    for _ in range(2):
+        await watch_deadlines(stage.database, stage.house, stage.time)
+        await tell_of_unreached(stage.database, stage.house, stage.time)
+        stage.wait(days=3)
+    await stage.deliver()
+    assert await exchange(followed) == Account(late=1)
+    assert any(text.startswith("📵") for text in desk.texts())
+    await desk.says(f"/case {row(1)['number']}")
+    await desk.presses("已联系当事人")
+    await desk.says("3月20日电话（示例）")
+    assert await exchange(followed) == Account(done_late=1)
+
+
+async def test_what_was_stopped_meanwhile_is_owed_to_nobody(followed: Followed) -> None:
+    await followed.begins()
+    followed.stage.wait(days=15)
+    await tell_no_news(followed.stage.database, followed.stage.house, followed.stage.time)
+    await followed.citizen.says("退订")
+    await followed.wakes(days=5)
+    await watch_deadlines(followed.stage.database, followed.stage.house, followed.stage.time)
+    assert await exchange(followed) == Account()
 
 
 async def test_a_new_stage_begins_the_wait_anew(followed: Followed) -> None:

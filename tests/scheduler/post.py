@@ -32,7 +32,7 @@ class Post:
     def another(self, policy: Policy | None = None) -> Delivery:
         """One more delivery loop on the same database, as in another process."""
         return Delivery(
-            self.database, policy or Policy(), lambda: self.time, self._send, {"post": Pace()}
+            self.database, policy or Policy(), lambda: self.time, self._send, {"post": Pace()}, {}
         )
 
     async def _send(self, channel: str, chat_id: int, say: Say) -> int | None:

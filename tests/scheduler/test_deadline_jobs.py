@@ -19,7 +19,8 @@ from handlers.deadlines import happened
 from handlers.house import House
 from scheduler import deadline_jobs
 from scheduler.deadline_jobs import reckon_cases, sweep_deadlines, watch_deadlines
-from storage import board, events, marked_cases, promises
+from storage import board as counts
+from storage import events, marked_cases, promises
 from storage.database import Database, Transaction
 from storage.marked_cases import Marked
 from storage.schema.case import Case
@@ -137,9 +138,9 @@ async def test_what_stands_still_is_counted_late_at_no_hour(stage: Stage) -> Non
         stage.wait(hours=3)
         await tick(stage)
         async with stage.database.reading() as db:
-            late = await board.late(db, ["decision"], stage.time)
+            late = await counts.late(db, ["decision"], stage.time)
             begin = stage.time - timedelta(days=90)
-            account = await promises.of_deadlines(db, ["decision"], [], begin, stage.time)
+            account = await promises.of_deadlines(db, [(["decision"], [])], begin, stage.time)
         assert (late, account.late, account.at_risk) == ([], 0, 0)
     assert [name for name, _ in await standing(stage, "decision")] == [Standing.PAUSED]
 

@@ -32,7 +32,7 @@ async def test_a_card_dropped_on_its_way_does_not_stay(database: Database, arriv
             raise Later("502")
         return 77
 
-    post.delivery = Delivery(database, Policy(), lambda: post.time, send, {"post": Pace()})
+    post.delivery = Delivery(database, Policy(), lambda: post.time, send, {"post": Pace()}, {})
     await post.write(7, "old words", "card", subject="complaint:1")
     await post.delivery.deliver_due()
     post.time += timedelta(days=1)

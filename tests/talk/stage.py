@@ -50,7 +50,12 @@ class Stage:
         send = sender(self.bots, self.database)
         paces = {channel: Pace() for channel in self.bots}
         await Delivery(
-            self.database, self.house.policy, lambda: self.time, send, paces
+            self.database,
+            self.house.policy,
+            lambda: self.time,
+            send,
+            paces,
+            self.house.rulebook.proofs,
         ).deliver_due()
 
     def number(self) -> int:
