@@ -35,6 +35,7 @@ Act = Literal[
     "property_collected",
     "property_disposed",
     "asked_about",
+    "contact_due",
     "contacted",
     "revisited",
     "told",

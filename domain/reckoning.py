@@ -1,7 +1,7 @@
 """What a subject owes, as deadlines with a place on the ladder."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.case_life import CLOCKED, PATHS, Kind, Stage
@@ -18,7 +18,8 @@ LOOK_AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One deadline: `step` is what was said of it, `next_at` when there is more to say."""
+    """One deadline: `step` is how far it has climbed, `next_at` when it climbs on, `told` the step that
+    people heard of."""
 
     rule: str
     since: datetime
@@ -27,6 +28,7 @@ class Course:
     done_at: datetime | None
     step: Step
     next_at: datetime | None
+    told: Step = Step.WATCHED
 
 
 def all_owed(
@@ -76,6 +78,12 @@ def climb(one: Owed, ladder: Ladder, said: Step, now: datetime) -> Course:
     if one.ended_at is not None or one.standing is Standing.PAUSED:
         return _at(one, ladder, said, now)
     return _at(one, ladder, ladder.step_at(one.since, one.until, now), now)
+
+
+def told_so_far(course: Course, told: Step) -> Course:
+    """The same of which people heard as far as `told`; of what has ended nothing is left to hear."""
+    owed = course.standing in (Standing.OPEN, Standing.PAUSED, Standing.LATE)
+    return replace(course, told=min(told, course.step) if owed else course.step)
 
 
 def _at(one: Owed, ladder: Ladder, step: Step, now: datetime) -> Course:

@@ -9,7 +9,10 @@ from handlers.task_card import change_cards
 from storage import events, marked_cases, tasks
 from storage.database import Transaction
 
-ENDS_TASKS: dict[str, tuple[str, ...]] = {"contacted": ("contact",), "revisited": ("revisit",)}
+ENDS_TASKS: dict[str, tuple[str, ...]] = {
+    "contacted": ("contact", "tell"),
+    "revisited": ("revisit",),
+}
 """The tasks that an act is the end of. Who asked to be called waits for a call of their own: that
 another one who follows the case was visited is no answer to them."""
 

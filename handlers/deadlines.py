@@ -1,12 +1,13 @@
 """What happens to a complaint or a case changes what is owed: deadlines are reckoned again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from content.rulebook import RuleBook
 from domain.duty import Event, Standing
 from domain.ladder import Step
-from domain.reckoning import Course, all_owed, plan
+from domain.reckoning import all_owed, plan, told_so_far
 from handlers.house import House
 from storage import deadlines, events
 from storage.database import Transaction
@@ -78,7 +79,8 @@ def find_changes(
         ):
             before = known.pop((one.rule.id, one.since), None)
             said = before.course.step if before else Step.WATCHED
-            course = plan(one, book.ladder, said, now)
+            told = before.course.told if before else Step.WATCHED
+            course = told_so_far(plan(one, book.ladder, said, now), told)
             if before is None:
                 changes.new.append((holder, course))
             elif (before.holder, before.course) != (holder, course):
@@ -89,8 +91,5 @@ def find_changes(
 
 def drop(one: Kept) -> Kept:
     """A deadline that no rule asks for any more."""
-    course = one.course
-    ended = Course(
-        course.rule, course.since, course.until, Standing.SETTLED, None, course.step, None
-    )
-    return Kept(one.id, one.holder, ended)
+    ended = replace(one.course, standing=Standing.SETTLED, done_at=None, next_at=None)
+    return Kept(one.id, one.holder, told_so_far(ended, one.course.told))

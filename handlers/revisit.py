@@ -76,11 +76,9 @@ async def hand_out(db: Transaction, house: House, now: datetime, limit: int) -> 
 
 async def look_after(db: Transaction, house: House, now: datetime, limit: int) -> int:
     """After the day: ask the citizens; tell a supervisor of what nobody has noted as done."""
-    due = await tasks.claim_due(db, now, limit)
+    due = await tasks.claim_due(db, REVISIT, now, limit)
     for task, case in due:
         task.next_at = None
-        if task.kind != REVISIT:
-            continue
         if not is_unsolved(Kind(case.kind), Stage(case.stage)):
             if task.state == "open":
                 task.state = "void"

@@ -1,13 +1,11 @@
-"""The sweep: what is due is measured once more, and what is still owed gets louder."""
+"""The sweep: what is due is measured once more, and what is still owed climbs."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from domain.duty import Event, Owed
 from domain.duty import owed as measure
-from domain.ladder import Step
-from domain.reckoning import climb, fill_leaps
+from domain.reckoning import climb, fill_leaps, told_so_far
 from handlers.case_deadlines import lives_of
 from handlers.deadlines import drop
 from handlers.house import House
@@ -16,39 +14,22 @@ from storage.database import Transaction
 from storage.deadlines import Changes, Kept
 
 
-class Climb(NamedTuple):
-    """A deadline that has reached a step: `before` is the one that was said before."""
-
-    kept: Kept
-    owed: Owed
-    before: Step
-
-    @property
-    def step(self) -> Step:
-        return self.kept.course.step
-
-
-async def sweep_some(
-    db: Transaction, house: House, now: datetime, limit: int
-) -> tuple[int, list[Climb]]:
-    """Measure up to `limit` deadlines that are due. How many there were, and those that climbed."""
+async def sweep_some(db: Transaction, house: House, now: datetime, limit: int) -> int:
+    """Measure up to `limit` deadlines that are due; what is owed still climbs. How many there were."""
     due = await deadlines.claim_due(db, now, limit)
     if not due:
-        return 0, []
+        return 0
     lives = await _lives(db, sorted({one.holder.subject for one in due}))
-    climbs, changed = [], []
+    changed = []
     for one in due:
         owed = _find(house, one, lives[one.holder.subject], now)
         if owed is None:
             changed.append(drop(one))
             continue
         course = climb(owed, house.rulebook.ladder, one.course.step, now)
-        now_kept = Kept(one.id, one.holder, course)
-        changed.append(now_kept)
-        if course.step > one.course.step:
-            climbs.append(Climb(now_kept, owed, one.course.step))
+        changed.append(Kept(one.id, one.holder, told_so_far(course, one.course.told)))
     await deadlines.keep(db, Changes([], changed))
-    return len(due), climbs
+    return len(due)
 
 
 def _find(house: House, kept: Kept, life: Sequence[Event], now: datetime) -> Owed | None:

@@ -9,8 +9,8 @@ from handlers.task_card import change_cards, may_handle, over
 from handlers.turn import Turn
 from storage import audit, tasks
 
-REVISIT, CONTACT = "revisit", "contact"
-ACTS: dict[str, Act] = {REVISIT: "revisited", CONTACT: "contacted"}
+REVISIT, CONTACT, TELL = "revisit", "contact", "tell"
+ACTS: dict[str, Act] = {REVISIT: "revisited", CONTACT: "contacted", TELL: "contacted"}
 """What is noted when a task of that kind was done."""
 
 

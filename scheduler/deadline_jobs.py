@@ -8,11 +8,11 @@ from time import monotonic
 from content.rulebook import RuleBook
 from domain.duty import Event
 from handlers.case_deadlines import holder_of, lives_of, subject_of
-from handlers.contact import ask_for_contact
+from handlers.contact import ask_for_contact, tell_some
 from handlers.deadlines import find_changes
 from handlers.house import House
 from handlers.sweep import sweep_some
-from handlers.warning import warn
+from handlers.warning import warn_some
 from storage import deadlines, marked_cases
 from storage.database import Database
 from storage.deadlines import Changes, Kept
@@ -22,6 +22,10 @@ CASES = 500
 """Cases in one commit."""
 DUE = 200
 """Deadlines in one commit."""
+TOLD = 2000
+"""Deadlines told of in one commit, and on one card."""
+CONTACTS = 100
+"""Tasks in one commit."""
 RECKON_FOR = 15.0
 """Seconds of one wake, less than a wake's period."""
 
@@ -32,6 +36,7 @@ async def watch_deadlines(database: Database, house: House, now: datetime) -> No
     A great import is reckoned over several wakes, so that what falls due meanwhile need not wait.
     """
     await reckon_cases(database, house, now)
+    await ask_for_contacts(database, house, now)
     await sweep_deadlines(database, house, now)
 
 
@@ -67,8 +72,9 @@ async def _reckon_some(database: Database, house: House, now: datetime) -> bool:
             ),
         )
         settled = [case for case in cases if case.id in held]
-        await ask_for_contact(db, house, settled, now)
-        await marked_cases.unmark(db, settled)
+        asked = await ask_for_contact(db, house, settled, now)
+        # Where a person is asked to make contact, a clock began that is not reckoned yet.
+        await marked_cases.unmark(db, [case for case in settled if case.id not in asked])
     return len(cases) == CASES and bool(held)
 
 
@@ -84,10 +90,23 @@ def _reckon(
 
 
 async def sweep_deadlines(database: Database, house: House, now: datetime) -> None:
-    """Measure what is due once more, and tell staff of what is still owed."""
+    """Measure what is due once more, and tell staff of what is still owed: one card for all of it."""
     number = DUE
     while number == DUE:
         async with database.transaction(long=True) as db:
-            number, climbs = await sweep_some(db, house, now, DUE)
-            await warn(db, house, climbs, now)
+            number = await sweep_some(db, house, now, DUE)
         await asyncio.sleep(0)
+    async with database.reading() as db:
+        if not await deadlines.anything_untold(db):
+            return
+    number = TOLD
+    while number == TOLD:
+        async with database.transaction(long=True) as db:
+            number = await warn_some(db, house, now, TOLD)
+        await asyncio.sleep(0)
+
+
+async def ask_for_contacts(database: Database, house: House, now: datetime) -> None:
+    """Put out the tasks to make contact that nobody was told of yet."""
+    async with database.transaction(long=True) as db:
+        await tell_some(db, house, now, CONTACTS)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
 from domain.duty import Standing
 from domain.ladder import Step
 from domain.reckoning import Course
 from storage.database import Transaction, insert_into
-from storage.schema.deadline import Deadline
+from storage.schema.deadline import UNTOLD, Deadline
 
-UNENDED = (Standing.OPEN, Standing.LATE)
+UNENDED = (Standing.OPEN, Standing.PAUSED, Standing.LATE)
 
 
 class Holder(NamedTuple):
@@ -52,6 +52,7 @@ COLUMNS = (
     Deadline.done_at,
     Deadline.step,
     Deadline.next_at,
+    Deadline.told,
 )
 
 
@@ -113,6 +114,47 @@ async def keep(db: Transaction, changes: Changes) -> None:
         )
 
 
+async def anything_untold(db: Transaction) -> bool:
+    """Whether a deadline has climbed further than people heard."""
+    found = await db.scalar(select(Deadline.id).where(text(UNTOLD)).limit(1))
+    return found is not None
+
+
+async def claim_untold(db: Transaction, audience: str, limit: int) -> list[Kept]:
+    """Deadlines that climbed further than people heard, held by this commit.
+
+    Not those that were tried with that audience before: it is a fingerprint of who can be told.
+    """
+    rows = await db.execute(
+        select(*COLUMNS)
+        .where(text(UNTOLD), Deadline.tried != audience)
+        .order_by(Deadline.tried, Deadline.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_kept(row) for row in rows]
+
+
+async def keep_told(db: Transaction, tried: Sequence[tuple[Kept, Step]], audience: str) -> None:
+    """Write how far people have heard now; what is left is tried again with another audience."""
+    if not tried:
+        return
+    connection = await db.connection()
+    await connection.execute(
+        update(Deadline)
+        .where(Deadline.id == bindparam("number"))
+        .values(told=bindparam("heard"), tried=bindparam("in_vain")),
+        [
+            {
+                "number": one.id,
+                "heard": int(step),
+                "in_vain": audience if step < one.course.step else "",
+            }
+            for one, step in tried
+        ],
+    )
+
+
 async def look_again(db: Transaction, subjects: Sequence[str], now: datetime) -> None:
     """Have the next sweep measure what these still owe: something happened to them.
 
@@ -150,7 +192,7 @@ async def first_told_beyond(db: Transaction, end: datetime) -> datetime | None:
     return moment
 
 
-FACTS = ("until", "standing", "done_at", "step", "next_at")
+FACTS = ("until", "standing", "done_at", "step", "next_at", "told", "tried")
 
 
 def _facts(course: Course) -> dict[str, object]:
@@ -160,13 +202,29 @@ def _facts(course: Course) -> dict[str, object]:
         "done_at": course.done_at,
         "step": int(course.step),
         "next_at": course.next_at,
+        "told": int(course.told),
+        "tried": "",
     }
 
 
 def _kept(row: Any) -> Kept:
-    number, subject, kind, unit, major, rule, since, until, standing, done_at, step, next_at = row
+    (
+        number,
+        subject,
+        kind,
+        unit,
+        major,
+        rule,
+        since,
+        until,
+        standing,
+        done_at,
+        step,
+        next_at,
+        told,
+    ) = row
     return Kept(
         number,
         Holder(subject, kind, unit, major),
-        Course(rule, since, until, Standing(standing), done_at, Step(step), next_at),
+        Course(rule, since, until, Standing(standing), done_at, Step(step), next_at, Step(told)),
     )

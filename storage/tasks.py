@@ -22,12 +22,14 @@ async def claim_revisits(db: Transaction, until: datetime, limit: int) -> Sequen
     return rows.all()
 
 
-async def claim_due(db: Transaction, now: datetime, limit: int) -> list[tuple[CaseTask, Case]]:
+async def claim_due(
+    db: Transaction, kind: str, now: datetime, limit: int
+) -> list[tuple[CaseTask, Case]]:
     """Tasks at which the clock has to look, with their cases, held until the end of the commit."""
     rows = await db.execute(
         select(CaseTask, Case)
         .join(Case, Case.id == CaseTask.case_id)
-        .where(CaseTask.next_at <= now)
+        .where(CaseTask.next_at <= now, CaseTask.kind == kind)
         .order_by(CaseTask.next_at, CaseTask.id)
         .limit(limit)
         .with_for_update(of=CaseTask, skip_locked=True)
@@ -59,6 +61,35 @@ async def add(
         .returning(CaseTask.id)
     )
     return await db.get(CaseTask, number) if number is not None else None
+
+
+async def add_all(
+    db: Transaction, kind: str, wanted: Sequence[tuple[int, str, datetime]], now: datetime
+) -> set[int]:
+    """Keep a task for each case, what it is about and its day, at which the clock looks at once.
+
+    Those of these cases that had none about that yet.
+    """
+    rows = await db.scalars(
+        insert_into(db, CaseTask)
+        .values(
+            [
+                {
+                    "case_id": number,
+                    "kind": kind,
+                    "about": what,
+                    "due_at": due_at,
+                    "state": "open",
+                    "created_at": now,
+                    "next_at": now,
+                }
+                for number, what, due_at in wanted
+            ]
+        )
+        .on_conflict_do_nothing()
+        .returning(CaseTask.case_id)
+    )
+    return set(rows)
 
 
 async def hold(db: Transaction, task_id: int) -> tuple[CaseTask, Case] | None:

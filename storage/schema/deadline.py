@@ -10,6 +10,8 @@ from storage.database import Table
 UNENDED = "standing IN ('open', 'late')"
 """Owed while its time runs or is over, as the index has it: with parameters a database could not use
 it. What stands still (`paused`) is neither late nor at risk, whatever `until` says meanwhile."""
+UNTOLD = f"told < step AND {UNENDED}"
+"""A step was reached and nobody was told of it yet, as the index has it."""
 
 
 class Event(Table):
@@ -34,10 +36,11 @@ class Event(Table):
 class Deadline(Table):
     """One duty or failure of one subject, from `since` to `until`.
 
-    `step` is what was said of it (domain.ladder.Step), `next_at` when the next step is reached: the
-    sweep asks for nothing else, so its cost follows what is due and not what is kept. None: nothing
-    more will be said. `standing` is domain.duty.Standing. kind: the case's, or `complaint`. unit:
-    the case's, or the area of the desk where a complaint lies.
+    `step` is how far it has climbed (domain.ladder.Step), `next_at` when the next step is reached: the
+    sweep asks for nothing else, so its cost follows what is due and not what is kept. None: there is
+    none any more. told: the step that people heard of. tried: who could be told when it was last
+    tried in vain, as a fingerprint; else empty. `standing` is domain.duty.Standing. kind: the case's, or
+    `complaint`. unit: the case's, or the area of the desk where a complaint lies.
     """
 
     __tablename__ = "deadline"
@@ -60,6 +63,13 @@ class Deadline(Table):
             sqlite_where=text(UNENDED),
             postgresql_where=text(UNENDED),
         ),
+        Index(
+            "ix_deadline_untold",
+            "tried",
+            "id",
+            sqlite_where=text(UNTOLD),
+            postgresql_where=text(UNTOLD),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,6 +84,8 @@ class Deadline(Table):
     done_at: Mapped[datetime | None]
     step: Mapped[int]
     next_at: Mapped[datetime | None]
+    told: Mapped[int] = mapped_column(default=0)
+    tried: Mapped[str] = mapped_column(String(16), default="")
 
 
 class PromiseEntry(Table):

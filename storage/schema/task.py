@@ -9,7 +9,8 @@ from storage.database import Table
 
 
 class CaseTask(Table):
-    """A task of staff, shown as a card. kind: revisit (of an unsolved case) | contact (somebody asked).
+    """A task of staff, shown as a card. kind: revisit (of an unsolved case) | contact (somebody asked) |
+    tell (a sensitive case: a person tells of its stage, which `about` names, once).
 
     state: open → done | void (nothing to do any more). next_at: when the clock looks at it again;
     None: never. answer: what a citizen said of it, yes or no.
@@ -18,6 +19,7 @@ class CaseTask(Table):
     __tablename__ = "case_task"
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "due_at"),
+        UniqueConstraint("case_id", "about"),
         Index("ix_case_task_kind", "kind", "due_at", "state"),
         Index(
             "ix_case_task_next",
@@ -33,6 +35,7 @@ class CaseTask(Table):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8), default="open")
     answer: Mapped[str | None] = mapped_column(String(3))
+    about: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     staff_id: Mapped[int | None]

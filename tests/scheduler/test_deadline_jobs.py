@@ -18,7 +18,7 @@ from handlers import board
 from handlers.deadlines import happened
 from handlers.house import House
 from scheduler import deadline_jobs
-from scheduler.deadline_jobs import reckon_cases, sweep_deadlines, watch_deadlines
+from scheduler.deadline_jobs import reckon_cases, watch_deadlines
 from storage import board as counts
 from storage import events, marked_cases, promises
 from storage.database import Database, Transaction
@@ -38,8 +38,7 @@ def stage(database: Database, house: House) -> Stage:
 
 
 async def tick(stage: Stage) -> None:
-    await reckon_cases(stage.database, stage.house, stage.time)
-    await sweep_deadlines(stage.database, stage.house, stage.time)
+    await watch_deadlines(stage.database, stage.house, stage.time)
     await stage.deliver()
 
 
@@ -237,6 +236,82 @@ async def test_a_sensitive_case_asks_a_person_to_make_contact(stage: Stage) -> N
     await feed(stage, (CaseStage.FILED, NOW + timedelta(hours=1)), sensitive=True)
     await tick(stage)
     assert len(heard(desk, "☎️")) == 2
+
+
+async def test_the_contact_in_a_sensitive_case_is_a_task_with_a_day_and_the_ladder(
+    stage: Stage,
+) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    await feed(stage, (CaseStage.FILED, NOW), sensitive=True)
+    for _ in range(2):
+        await tick(stage)
+    [card] = heard(desk, "☎️")
+    assert "2026年3月5日以前" in card
+    assert await standing(stage, "contact") == [("open", 0)]
+    stage.wait(days=3, hours=15)
+    await tick(stage)
+    assert "专人联系" in heard(desk, "⏰")[0]
+    stage.wait(days=1)
+    await tick(stage)
+    assert "专人联系" in heard(supervisor, "📣")[0]
+    await desk.presses("✅ 已联系当事人")
+    await tick(stage)
+    assert await standing(stage, "contact") == [("done_late", 3)]
+    assert not heard(desk, "☎️")
+    await feed(stage, (CaseStage.SOLVED, stage.time), sensitive=True)
+    for _ in range(2):
+        await tick(stage)
+    assert len(heard(desk, "☎️")) == 1
+    assert await standing(stage, "contact") == [("done_late", 3), ("open", 0)]
+
+
+async def test_what_nobody_could_be_told_is_told_to_who_signs_in_and_not_in_a_burst(
+    stage: Stage,
+) -> None:
+    """The steps were used up while nobody was there, and nobody ever heard of any of it."""
+    for number in range(3):
+        when = NOW - timedelta(days=60)
+        await feed(stage, (CaseStage.RECEIVED, when), number=f"A33X000{number}")
+    await feed(stage, (CaseStage.FILED, NOW - timedelta(days=1)), number="A33Y", sensitive=True)
+    for _ in range(3):
+        await tick(stage)
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    stage.wait(minutes=1)
+    await tick(stage)
+    assert [text[0] for text in desk.texts()[1:]] == ["☎", "⏰"]
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    for _ in range(2):
+        await tick(stage)
+    assert [text[0] for text in supervisor.texts()[1:]] == ["❗"], "once, and as loud as it is"
+    head = await sign_in(stage, Role.HEAD)
+    stage.wait(days=1)
+    await tick(stage)
+    assert head.texts()[1:] == []
+    assert len(desk.texts()) == 3
+
+
+async def test_what_nobody_could_be_told_and_was_done_meanwhile_is_not_spoken_of(
+    stage: Stage,
+) -> None:
+    await feed(stage, (CaseStage.RECEIVED, NOW))
+    stage.wait(days=8)
+    await tick(stage)
+    await feed(stage, (CaseStage.FILED, stage.time))
+    await tick(stage)
+    desk = await sign_in(stage, Role.DESK, Area.CASEWORK)
+    await tick(stage)
+    assert len(desk.texts()) == 1
+
+
+async def test_whom_a_case_is_no_business_of_is_no_audience_for_it(stage: Stage) -> None:
+    other = await sign_in(stage, Role.DESK, Area.CASEWORK, "hedong")
+    await feed(stage, (CaseStage.RECEIVED, NOW - timedelta(days=2)))
+    stage.wait(days=8)
+    await tick(stage)
+    own = await sign_in(stage, Role.DESK, Area.CASEWORK, "chengguan")
+    await tick(stage)
+    assert (len(other.texts()), len(own.texts())) == (1, 2)
 
 
 async def test_a_case_that_changes_while_it_is_reckoned_stays_marked(

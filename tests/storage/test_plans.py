@@ -56,6 +56,7 @@ SMALL = {
 
 PARTIAL = {
     "ix_case_file_to_reckon": "holds only what is to be reckoned, and all of that is asked for",
+    "ix_deadline_untold": "holds only what is still to be told, and all of that is asked for",
     "ix_inbox_failed": "holds only what failed, and all of that is asked for",
 }
 """Indexes of few rows, which may be gone through from end to end."""
