@@ -1,13 +1,14 @@
 """What supervisors look at: how often each failure happens, where, and with which cases."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from statistics import median
 from typing import NamedTuple
 
 from domain.duty import Standing
+
+HALF = 0.5 + 1e-9
 
 
 class Count(NamedTuple):
@@ -19,6 +20,21 @@ class Count(NamedTuple):
     major: bool
     standing: Standing
     number: int
+
+
+class Wait(NamedTuple):
+    """How long one `complaint` or `case` waited for a word. over: it came; else that long so far."""
+
+    sort: str
+    span: timedelta
+    over: bool
+
+
+class FirstWord(NamedTuple):
+    """A median. at_least: more than half still wait, so it is longer than that."""
+
+    span: timedelta
+    at_least: bool
 
 
 @dataclass(slots=True)
@@ -68,7 +84,7 @@ class Board:
     small: Tally
     major: Tally
     units: Mapping[tuple[str, bool], UnitTally]
-    first_word: Mapping[str, timedelta]
+    first_word: Mapping[str, FirstWord]
 
     @property
     def worst(self) -> list[tuple[str, UnitTally]]:
@@ -77,8 +93,8 @@ class Board:
         return sorted(late, key=lambda one: (-one[1].late, one[0]))
 
 
-def tally(counts: Iterable[Count], waits: Iterable[tuple[str, timedelta]]) -> Board:
-    """Put counts together. waits: `complaint` or `case`, and how long one waited for a word."""
+def tally(counts: Iterable[Count], waits: Iterable[Wait]) -> Board:
+    """Put counts together, and the waits for a first word."""
     by_rule: dict[str, Tally] = defaultdict(Tally)
     complaints, small, major = Tally(), Tally(), Tally()
     units: dict[tuple[str, bool], UnitTally] = {}
@@ -94,14 +110,30 @@ def tally(counts: Iterable[Count], waits: Iterable[tuple[str, timedelta]]) -> Bo
                 unit.major += one.number
             else:
                 unit.small += one.number
-    spans: dict[str, list[float]] = defaultdict(list)
-    for sort_name, span in waits:
-        spans[sort_name].append(span.total_seconds())
+    spans: dict[str, list[Wait]] = defaultdict(list)
+    for wait in waits:
+        spans[wait.sort].append(wait)
     return Board(
         by_rule,
         complaints,
         small,
         major,
         units,
-        {name: timedelta(seconds=median(found)) for name, found in spans.items()},
+        {name: median_wait(found) for name, found in spans.items()},
     )
+
+
+def median_wait(waits: Sequence[Wait]) -> FirstWord:
+    """After how long half of them had a word, where some still wait (the estimator of Kaplan and Meier).
+
+    Who still waits counts as waiting at least that long: not as answered, and not as left out.
+    """
+    left, waiting = len(waits), 1.0
+    ordered = sorted(waits, key=lambda wait: (wait.span, not wait.over))
+    for wait in ordered:
+        if wait.over:
+            waiting *= 1 - 1 / left
+            if waiting <= HALF:
+                return FirstWord(wait.span, at_least=False)
+        left -= 1
+    return FirstWord(ordered[-1].span, at_least=True)

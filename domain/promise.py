@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.period import Period
 from domain.working_time import WorkingCalendar
@@ -37,6 +38,19 @@ class Account:
         if self.at_risk:
             return Standing.AT_RISK
         return Standing.KEPT if self.kept or self.done_late else Standing.UNKNOWN
+
+
+class Piece(NamedTuple):
+    """One of what an account counts: whose it is, by which rule, and how it stands by its day.
+
+    subject: `case:7`, `complaint:12`. unit: the case's, or the area of a complaint.
+    """
+
+    subject: str
+    unit: str
+    rule: str
+    until: datetime
+    standing: str
 
 
 def next_due(last: datetime, every: Period, calendar: WorkingCalendar) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from content.text import Texts
 from domain import board as tallies
-from domain.board import Board, Tally
+from domain.board import Board, FirstWord, Tally
 from domain.role import sees_board
 from domain.say import Button, Say, press
 from handlers.board_picture import Legend, Row, draw
@@ -66,8 +66,7 @@ def word(house: House, texts: Texts, found: Board, now: datetime) -> str:
         lines.append(_tally(texts, texts(f"board.{sort}"), getattr(found, sort)))
     lines.append("")
     for kind in ("complaint", "case"):
-        span = found.first_word.get(kind)
-        words = word_span(texts, span) if span is not None else texts("board.nothing_yet")
+        words = _first_word(texts, found.first_word.get(kind))
         lines.append(texts(f"board.first_word_{kind}", span=words))
     worst = found.worst
     lines += ["", texts("board.units") if worst else texts("board.no_units")]
@@ -90,6 +89,13 @@ def word(house: House, texts: Texts, found: Board, now: datetime) -> str:
     if len(worst) > UNITS:
         lines.append(texts("board.more_units", number=len(worst) - UNITS))
     return "\n".join(lines)
+
+
+def _first_word(texts: Texts, found: FirstWord | None) -> str:
+    if found is None:
+        return texts("board.nothing_yet")
+    span = word_span(texts, found.span)
+    return texts("board.at_least", span=span) if found.at_least else span
 
 
 def _tally(texts: Texts, title: str, tally: Tally) -> str:

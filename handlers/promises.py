@@ -1,23 +1,24 @@
 """The promise ledger: how the ten commitments stand, by what that shows, and what staff enter."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from content.commitment import Commitment
 from content.text import Texts
-from domain.promise import RISK_SHARE, Account, Standing, standing_of_entries
+from domain.promise import RISK_SHARE, Account, Piece, Standing, standing_of_entries
 from domain.say import Button, Say, press
 from domain.typed import clean
 from handlers.board import may_watch
 from handlers.card_face import back_to_workplace
-from handlers.day import word_day
+from handlers.day import word_day, word_end
 from handlers.house import House
 from handlers.owed_words import word_period
 from handlers.review import member_of
 from handlers.turn import Turn
-from storage import audit, installation, promises
+from storage import audit, installation, marked_cases, promises
 from storage.database import Transaction
+from storage.marked_cases import Marked
 from storage.schema.deadline import PromiseEntry
 
 PERIOD = timedelta(days=90)
@@ -25,16 +26,21 @@ EVIDENCE = 400
 """Characters of what shows that something was done."""
 SHOWN = 5
 """Entries shown of one commitment."""
+PIECES = 3
+"""Cases and complaints named of one commitment; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How one commitment stands. entries: the newest, of one that staff enter."""
+    """How one commitment stands. entries: the newest, of one that staff enter. pieces: some of what
+    the account counts, with the numbers of their cases."""
 
     commitment: Commitment
     standing: Standing
     account: Account
     entries: Sequence[PromiseEntry]
+    pieces: Sequence[Piece] = ()
+    cases: Mapping[int, Marked] = field(default_factory=dict)
 
 
 async def look(db: Transaction, house: House, now: datetime) -> list[Ledger]:
@@ -52,12 +58,22 @@ async def _look_at(db: Transaction, house: House, one: Commitment, now: datetime
         number = await promises.count_entries(db, one.id, begin)
         return Ledger(one, standing, Account(kept=number), entries)
     if one.by == "revisits":
-        risk = house.policy.revisit * (1 - RISK_SHARE)
+        # A task is made so long before its day, and that is its own time.
+        risk = house.policy.revisit_notice * (1 - RISK_SHARE)
         account = await promises.of_revisits(db, begin, now, risk)
+        pieces = await promises.pieces_of_revisits(db, begin, now, risk, PIECES)
     else:
         sorts = [(clocks.rules, clocks.kinds) for clocks in one.clocks]
         account = await promises.of_deadlines(db, sorts, begin, now)
-    return Ledger(one, account.standing, account, ())
+        pieces = await promises.pieces_of_deadlines(db, sorts, begin, now, PIECES)
+    numbers = {number for kind, number in map(_number, pieces) if kind == "case"}
+    found = await marked_cases.find(db, sorted(numbers)) if numbers else {}
+    return Ledger(one, account.standing, account, (), pieces, found)
+
+
+def _number(piece: Piece) -> tuple[str, int]:
+    kind, _, number = piece.subject.partition(":")
+    return kind, int(number)
 
 
 def word(house: House, texts: Texts, ledgers: Sequence[Ledger], now: datetime) -> str:
@@ -82,18 +98,41 @@ def word(house: House, texts: Texts, ledgers: Sequence[Ledger], now: datetime) -
 def _shown(house: House, texts: Texts, one: Ledger) -> str:
     if one.commitment.every is None:
         account = one.account
-        return texts(
+        counts = texts(
             "promise.by_clock",
             kept=account.kept,
             done_late=account.done_late,
             at_risk=account.at_risk,
             late=account.late,
         )
+        return "".join((counts, *(_piece(house, texts, one, piece) for piece in one.pieces)))
     every = word_period(texts, one.commitment.every)
     if not one.entries:
         return texts("promise.no_entry", every=every)
     last = word_day(texts, house.policy, one.entries[0].done_at)
     return texts("promise.by_entry", every=every, number=one.account.kept, last=last)
+
+
+def _piece(house: House, texts: Texts, one: Ledger, piece: Piece) -> str:
+    """A case by the end of its number; of a complaint no more than its desk, whoever reads this."""
+    kind, number = _number(piece)
+    if kind == "case":
+        tail = one.cases[number].number[-4:] if number in one.cases else "····"
+        whose = texts("deadline.of_case", tail=tail, unit=piece.unit)
+    else:
+        whose = texts("promise.of_complaint", area=texts(f"staff.area_{piece.unit}"))
+    return texts(
+        f"promise.piece_{piece.standing}",
+        whose=whose,
+        what=_what(house, texts, piece.rule),
+        day=word_end(texts, house.policy, piece.until),
+    )
+
+
+def _what(house: House, texts: Texts, rule: str) -> str:
+    if rule == "revisit":
+        return texts("promise.revisit")
+    return house.rulebook.title(rule, texts.language)
 
 
 async def show(turn: Turn, *, head: str = "") -> Say:

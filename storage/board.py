@@ -1,18 +1,18 @@
 """Questions for the board: counts of deadlines by failure, unit and sort."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select, text
 
-from domain.board import Count
+from domain.board import Count, Wait
 from domain.duty import Standing
 from storage.database import Transaction
 from storage.schema.deadline import UNENDED, Deadline
 
 GROUP = (Deadline.rule, Deadline.kind, Deadline.unit, Deadline.major)
 WAITS_AT_MOST = 20_000
-"""Of the newest waits that the median is taken of."""
+"""Of the newest waits that were over, and of the longest that are not, that the median is taken of."""
 
 
 async def late(db: Transaction, rules: Sequence[str], now: datetime) -> list[Count]:
@@ -46,11 +46,9 @@ async def ended(
     ]
 
 
-async def waits(
-    db: Transaction, rule: str, begin: datetime, now: datetime
-) -> list[tuple[str, timedelta]]:
-    """How long `complaint`s and `case`s waited for what ends that deadline."""
-    rows = await db.execute(
+async def waits(db: Transaction, rule: str, begin: datetime, now: datetime) -> list[Wait]:
+    """How long `complaint`s and `case`s waited for what ends that deadline, and have waited so far."""
+    ended = await db.execute(
         select(Deadline.kind, Deadline.since, Deadline.done_at)
         .where(
             Deadline.rule == rule,
@@ -61,8 +59,15 @@ async def waits(
         .order_by(Deadline.until.desc())
         .limit(WAITS_AT_MOST)
     )
-    return [
-        ("complaint" if kind == "complaint" else "case", done_at - since)
-        for kind, since, done_at in rows
-        if done_at is not None
-    ]
+    still = await db.execute(
+        select(Deadline.kind, Deadline.since)
+        .where(text(UNENDED), Deadline.rule == rule, Deadline.since <= now)
+        .order_by(Deadline.until)
+        .limit(WAITS_AT_MOST)
+    )
+    found = [Wait(_sort(kind), done_at - since, True) for kind, since, done_at in ended if done_at]
+    return found + [Wait(_sort(kind), now - since, False) for kind, since in still]
+
+
+def _sort(kind: str) -> str:
+    return "complaint" if kind == "complaint" else "case"

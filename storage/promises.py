@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 
 from domain.duty import Standing
 from domain.ladder import Step
-from domain.promise import Account
+from domain.promise import Account, Piece
 from storage.database import Transaction
+from storage.schema.case import Case
 from storage.schema.deadline import UNENDED, Deadline, PromiseEntry
 from storage.schema.task import CaseTask
 
@@ -43,6 +44,60 @@ async def of_deadlines(
         at_risk=at_risk or 0,
         late=late or 0,
     )
+
+
+async def pieces_of_deadlines(
+    db: Transaction, sorts: Sequence[Sort], begin: datetime, now: datetime, limit: int
+) -> list[Piece]:
+    """Some of these: what is late longest, then what is at risk, then what was done last."""
+    done = Deadline.standing.in_((Standing.DONE.value, Standing.DONE_LATE.value))
+    late = text(UNENDED), Deadline.until <= now
+    near = text(UNENDED), Deadline.until > now, Deadline.step >= int(Step.WARNED)
+    found: list[Piece] = []
+    for name, where, order in (
+        ("late", late, Deadline.until),
+        ("at_risk", near, Deadline.until),
+        (None, (done, Deadline.until > begin), Deadline.until.desc()),
+    ):
+        rows = await db.execute(
+            select(
+                Deadline.subject, Deadline.unit, Deadline.rule, Deadline.until, Deadline.standing
+            )
+            .where(_of(sorts), *where)
+            .order_by(order)
+            .limit(limit - len(found))
+        )
+        found += [Piece(*row[:4], name or row.standing) for row in rows]
+    return found
+
+
+async def pieces_of_revisits(
+    db: Transaction, begin: datetime, now: datetime, risk: timedelta, limit: int
+) -> list[Piece]:
+    """The same of revisits."""
+    still = CaseTask.kind == "revisit", CaseTask.state == "open"
+    done = CaseTask.kind == "revisit", CaseTask.state == "done", CaseTask.due_at > begin
+    found: list[Piece] = []
+    for name, where, order in (
+        ("late", (*still, CaseTask.due_at <= now), CaseTask.due_at),
+        (
+            "at_risk",
+            (*still, CaseTask.due_at > now, CaseTask.due_at <= now + risk),
+            CaseTask.due_at,
+        ),
+        (None, done, CaseTask.due_at.desc()),
+    ):
+        rows = await db.execute(
+            select(CaseTask.case_id, Case.unit, CaseTask.due_at, CaseTask.done_at)
+            .join(Case, Case.id == CaseTask.case_id)
+            .where(*where)
+            .order_by(order)
+            .limit(limit - len(found))
+        )
+        for case_id, unit, due_at, done_at in rows:
+            kept = Standing.DONE if done_at and done_at <= due_at else Standing.DONE_LATE
+            found.append(Piece(f"case:{case_id}", unit, "revisit", due_at, name or kept.value))
+    return found
 
 
 def _of(sorts: Sequence[Sort]) -> ColumnElement[bool]:

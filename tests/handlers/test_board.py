@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from io import BytesIO
+from itertools import groupby
+from pathlib import Path
 
 import pytest
 from aiogram.methods import SendPhoto
@@ -12,8 +14,11 @@ from domain.area import Area
 from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.role import Role
+from handlers import promises
 from handlers.board_picture import Legend, Row, draw
+from handlers.deadlines import happened
 from handlers.house import House
+from scheduler.case_jobs import look_after_revisits
 from scheduler.deadline_jobs import watch_deadlines
 from storage import installation
 from storage.database import Database
@@ -22,7 +27,8 @@ from storage.schema.deadline import PromiseEntry
 from storage.schema.staff import Audit
 from tests.cases import feed
 from tests.conftest import NOW
-from tests.desks import sign_in
+from tests.desks import complain, sign_in
+from tests.followed import Followed
 from tests.talk.stage import Stage
 
 
@@ -91,6 +97,53 @@ async def test_a_petition_past_its_day_makes_its_commitment_late(stage: Stage) -
     await watch_deadlines(stage.database, stage.house, stage.time)
     await head.says("/promise")
     assert "⏰ 10. 公安信访限期办结" in head.sees()
+    piece = "· 案件末四位0012 · 城关派出所 · 信访受理书面答复：期限2026年2月25日，超期"
+    assert piece in head.sees(), "the counts name what they count"
+
+
+async def test_the_ledger_names_no_complaint_by_the_code_that_opens_it(stage: Stage) -> None:
+    """Whoever supervises reads it, also somebody of the unit that a complaint names."""
+    head = await sign_in(stage, Role.HEAD, unit="chengguan")
+    complaint = await complain(stage, units=["chengguan"])
+    async with stage.database.transaction() as db:
+        await happened(db, stage.house, complaint, "received", stage.time)
+    stage.wait(days=9)
+    await head.says("/promise")
+    assert "· 诉求 · 队伍管理 · 视而不见：" in head.sees()
+    assert complaint.receipt_code not in head.sees()
+
+
+async def test_a_revisit_is_at_risk_when_most_of_its_own_time_is_over(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """It was at risk from its first minute: the time between two revisits was taken for its own."""
+    followed = Followed(stage, tmp_path)
+    await followed.begins("立案", at="2026-02-25")
+    found: list[tuple[str, list[str]]] = []
+    stage.wait(days=20)
+    for _ in range(7):
+        stage.wait(days=1)
+        await look_after_revisits(stage.database, stage.house, stage.time)
+        async with stage.database.reading() as db:
+            ledger = (await promises.look(db, stage.house, stage.time))[0]
+        found.append((str(ledger.standing), [piece.standing for piece in ledger.pieces]))
+    unknown, at_risk, late = (("unknown", []), ("at_risk", ["at_risk"]), ("late", ["late"]))
+    assert [one for one, _ in groupby(found)] == [unknown, at_risk, late]
+    assert found.count(at_risk) == 1, "five days long, and at risk on the last"
+
+
+async def test_who_still_waits_for_a_word_is_in_the_time_to_it(stage: Stage) -> None:
+    head = await sign_in(stage, Role.HEAD)
+    for _ in range(3):
+        complaint = await complain(stage)
+        async with stage.database.transaction() as db:
+            await happened(db, stage.house, complaint, "received", stage.time)
+    stage.wait(hours=1)
+    async with stage.database.transaction() as db:
+        await happened(db, stage.house, complaint, "answered", stage.time)
+    stage.wait(days=9)
+    await head.says("/board")
+    assert "诉求多久有第一句回音（中位数）：9日以上，多数还在等" in head.sees()
 
 
 def test_the_picture_is_a_small_jpeg_with_a_bar_for_each_unit() -> None:
