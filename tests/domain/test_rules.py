@@ -68,7 +68,8 @@ def test_an_example_shows_the_cue(tagger: Tagger, cue: Topic, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("topic", "word"), [(topic, word) for topic in LEXICON.topics for word in sorted(topic.near_misses)]
+    ("topic", "word"),
+    [(topic, word) for topic in LEXICON.topics for word in sorted(topic.near_misses)],
 )
 def test_every_near_miss_has_a_misleading_message(tagger: Tagger, topic: Topic, word: str) -> None:
     assert any(word in tagger.cut(text) for text in topic.misleading)
