@@ -34,14 +34,15 @@ class CaseDraft:
 
 @dataclass(slots=True)
 class CaseChange:
-    """draft: None when no row could be used. events: new stages, oldest first."""
+    """draft: None when no row could be used. events: new stages, oldest first. turned_sensitive:
+    False where it was sensitive and is no more, None where nothing was said of it."""
 
     draft: CaseDraft | None
     known: bool
     events: list[Standing] = field(default_factory=list)
     rejected: list[tuple[CaseRow, RefusalError]] = field(default_factory=list)
     changed: bool = False
-    turned_sensitive: bool = False
+    turned_sensitive: bool | None = None
     turned_returnable: bool = False
 
 

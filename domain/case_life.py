@@ -96,11 +96,17 @@ def next_stages(kind: Kind, stage: Stage) -> frozenset[Stage]:
         raise RefusalError("never_so", kind=kind, stage=stage)
     path = PATHS[kind]
     match stage:
-        case Stage.CLOSED | Stage.NOT_FILED | Stage.DROPPED:
+        case Stage.CLOSED | Stage.DROPPED:
             return frozenset({Stage.REOPENED})
+        case Stage.NOT_FILED:
+            # filed after all: a feed may leap over the reopening
+            return frozenset({Stage.REOPENED}) | next_stages(kind, Stage.REOPENED)
         case Stage.TRANSFERRED:
-            # taken over by another unit, sent back, or finished by the one it went to
-            return frozenset({Stage.ACCEPTED, Stage.REOPENED, Stage.CLOSED})
+            # taken over by another unit, sent back, or finished by the one it went to; what they do
+            # with it next may be all that the feed tells
+            return frozenset({Stage.ACCEPTED, Stage.REOPENED}) | (
+                next_stages(kind, Stage.ACCEPTED) | next_stages(kind, Stage.REOPENED)
+            )
         case Stage.DECIDED:
             return frozenset({Stage.CLOSED, Stage.REOPENED})
         case Stage.REOPENED:

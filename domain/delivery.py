@@ -16,6 +16,8 @@ SENSITIVE = "sensitive"
 """Why nothing is sent about a sensitive case: a person makes contact instead."""
 UNREACHABLE = "unreachable"
 """Why nothing is tried in a closed chat."""
+SPACED = "spaced"
+"""Why a push waits: another one has just reached, or is on its way to, the same person."""
 UNFOLLOWED = "no longer wanted"
 """Why nothing is sent about a case to somebody who left it, or wants no notices of it."""
 REFUSALS = ("400", "403", "gave up")
@@ -55,7 +57,8 @@ class Addressee:
     """What is known, at the moment of sending, of the person a message is for.
 
     known: not erased. consents: those of `notices`, `surveys`, `broadcasts` that stand. pushed_at:
-    when a push last reached this person. broadcast: the state of the broadcast that it belongs to.
+    when a push last reached this person. behind: until when an earlier push to the same chat waits,
+    because it is spaced. broadcast: the state of the broadcast that it belongs to.
     sensitive: it is about a sensitive case. follows: whether they follow the case that it is about;
     None: it is about none.
     """
@@ -64,6 +67,7 @@ class Addressee:
     consents: frozenset[str] = frozenset()
     closed: bool = False
     pushed_at: datetime | None = None
+    behind: datetime | None = None
     broadcast: State | None = None
     sensitive: bool = False
     follows: bool | None = None
@@ -93,10 +97,15 @@ def check(
         raise Never("stopped")
     if kind in QUIET and policy.quiet_hours.hold(now):
         raise Later("quiet hours", policy.quiet_hours.next_open(now) - now)
-    if kind in PUSHES and addressee.pushed_at is not None:
-        wait = addressee.pushed_at + policy.push_spacing - now
-        if wait > timedelta(0):
-            raise Later("spaced", wait)
+    if kind in PUSHES:
+        # The one that a push was spaced from may fail: the next must not go first then.
+        waits = (
+            addressee.pushed_at and addressee.pushed_at + policy.push_spacing,
+            addressee.behind,
+        )
+        until = max((moment for moment in waits if moment is not None), default=now)
+        if until > now:
+            raise Later(SPACED, until - now)
 
 
 def backoff(attempts: int, chance: float) -> timedelta:

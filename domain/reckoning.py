@@ -12,6 +12,8 @@ from domain.working_time import WorkingCalendar
 Rules = Mapping[str, Sequence[Rule]]
 """All versions of each duty and failure, by id."""
 
+STAGES = frozenset(stage.value for stage in Stage)
+
 LOOK_AGAIN = timedelta(days=1)
 """A deadline whose time stands still is looked at again after that, so that its end is kept up to date."""
 
@@ -45,8 +47,9 @@ def fill_leaps(kind: str, events: Sequence[Event]) -> list[Event]:
     """The events with the stages that clocks count from and that the feed leapt over.
 
     They are taken to have happened with the stage that shows them, as nobody told when they did; a
-    case that is reopened after its clock had begun begins it anew. Only work that goes on shows
-    them: where a case is first heard of as decided, no clock is made up for it.
+    case that is reopened after its clock had begun begins it anew, and one that was not filed and
+    goes on was reopened. Only work that goes on shows them: where a case is first heard of as
+    decided, no clock is made up for it.
     """
     clocked = CLOCKED.get(kind)
     if clocked is None:
@@ -55,12 +58,16 @@ def fill_leaps(kind: str, events: Sequence[Event]) -> list[Event]:
     places = {stage.value: path.index(stage) for stage in path[: path.index(Stage.DECIDED)]}
     whole: list[Event] = []
     begun: set[str] = set()
+    stage = ""
     for event in events:
         if event.name in places:
+            if stage == Stage.NOT_FILED:
+                whole.append(Event(Stage.REOPENED.value, event.at))
             leapt = [s for s in clocked if s not in begun and path.index(s) < places[event.name]]
             whole += [Event(stage.value, event.at) for stage in leapt]
             begun.update(leapt)
         whole.append(event)
+        stage = event.name if event.name in STAGES else stage
         if event.name in clocked:
             begun.add(event.name)
         elif event.name == Stage.REOPENED and clocked[-1] in begun:

@@ -67,9 +67,10 @@ async def tell_some(db: Transaction, house: House, now: datetime, limit: int) ->
 async def restart(
     db: Transaction, house: House, changes: Sequence[CaseChange], now: datetime
 ) -> None:
-    """A case that moved, or turned sensitive, is told of otherwise: the wait for news begins anew."""
+    """The wait for news begins anew where a case moved, which is told of otherwise, or is sensitive no
+    more; it ends where one turned sensitive."""
     known = [(c, c.draft) for c in changes if c.known and c.draft and c.draft.id]
-    moved = [(c, draft) for c, draft in known if c.events or c.turned_sensitive]
+    moved = [(c, draft) for c, draft in known if c.events or c.turned_sensitive is not None]
     waiting = [d.id for _, d in moved if d.id and is_open(d.stage) and not d.sensitive]
     over = [d.id for _, d in moved if d.id and (not is_open(d.stage) or d.sensitive)]
     for ids, at in ((waiting, now + house.policy.no_news), (over, None)):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.delivery import PUSHES, Addressee, Later, Never, check
+from domain.delivery import PUSHES, SPACED, Addressee, Later, Never, check
 from domain.policy import Policy
 from storage.deliveries import Due
 from storage.outcomes import Outcome
@@ -31,12 +31,14 @@ def hold_second(
     held = hold(row, addressee, now, policy)
     if held is None and row.kind in PUSHES and row.citizen_id and policy.push_spacing:
         if row.citizen_id in pushed:
-            return put_off(row, Later("spaced", policy.push_spacing), now)
+            return put_off(row, Later(SPACED, policy.push_spacing), now)
         pushed.add(row.citizen_id)
     return held
 
 
 def put_off(row: Due, later: Later, now: datetime) -> Outcome:
-    """Held back by a rule, not by a failure: those behind it need not wait for it."""
+    """Held back by a rule, not by a failure: those behind it need not wait for it, but pushes for one
+    that is spaced, as the reason tells."""
     due_at = now + later.after if later.after else row.due_at
-    return Outcome(row, "waiting", now, due_at, 0 if later.after else row.attempts)
+    attempts = 0 if later.after else row.attempts
+    return Outcome(row, "waiting", now, due_at, attempts, reason=later.reason)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from domain.delivery import PUSHES, Addressee
+from domain.delivery import PUSHES, SPACED, Addressee
 from domain.stopwords import KINDS
 from storage import broadcasts, sensitive_cases
 from storage.database import Transaction
@@ -136,6 +136,19 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
         .where(push.citizen_id == Outbox.citizen_id, push.state == "done", push.kind.in_(PUSHES))
         .scalar_subquery()
     )
+    spaced = aliased(Outbox)
+    behind = (
+        select(func.max(spaced.due_at))
+        .where(
+            spaced.state == WAITS,
+            spaced.channel == Outbox.channel,
+            spaced.chat_id == Outbox.chat_id,
+            spaced.id < Outbox.id,
+            spaced.reason == SPACED,
+        )
+        .correlate(Outbox)
+        .scalar_subquery()
+    )
     of_case = Outbox.subject.like("case:%")
     follows = exists().where(
         CaseFollower.citizen_id == Outbox.citizen_id,
@@ -151,6 +164,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
             case((of_case, follows)),
             Chat.closed_at,
             pushed_at,
+            behind,
             Outbox.subject,
         )
         .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
@@ -167,9 +181,10 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
             consents=frozenset(name for name, given in zip(KINDS, consents, strict=True) if given),
             closed=closed_at is not None,
             pushed_at=last,
+            behind=first,
             broadcast=held.get(subject),
             sensitive=subject in sensitive,
             follows=None if follows is None else bool(follows),
         )
-        for number, citizen, *consents, follows, closed_at, last, subject in found
+        for number, citizen, *consents, follows, closed_at, last, first, subject in found
     }

@@ -60,7 +60,13 @@ def test_a_walk_of_allowed_moves_never_leaves_the_stages_of_its_kind(
     [
         (Kind.CRIMINAL, Stage.CLOSED, Stage.INVESTIGATING),
         (Kind.CRIMINAL, Stage.SOLVED, Stage.RECEIVED),
-        (Kind.CRIMINAL, Stage.NOT_FILED, Stage.SOLVED),
+        (Kind.CRIMINAL, Stage.NOT_FILED, Stage.ACCEPTED),
+        (Kind.CRIMINAL, Stage.NOT_FILED, Stage.RECEIVED),
+        (Kind.CRIMINAL, Stage.TRANSFERRED, Stage.RECEIVED),
+        (Kind.CRIMINAL, Stage.CLOSED, Stage.FILED),
+        (Kind.ADMINISTRATIVE, Stage.DROPPED, Stage.FILED),
+        (Kind.PETITION, Stage.TRANSFERRED, Stage.FILED),
+        (Kind.PETITION, Stage.NOT_FILED, Stage.SOLVED),
         (Kind.CRIMINAL, Stage.INVESTIGATING, Stage.NOT_FILED),
         (Kind.ADMINISTRATIVE, Stage.RECEIVED, Stage.DROPPED),
         (Kind.ADMINISTRATIVE, Stage.DECIDED, Stage.TRANSFERRED),
@@ -84,6 +90,13 @@ def test_these_moves_are_impossible(kind: Kind, now_at: Stage, to: Stage) -> Non
         (Kind.ADMINISTRATIVE, Stage.FILED, Stage.DROPPED),
         (Kind.PETITION, Stage.RECEIVED, Stage.NOT_FILED),
         (Kind.PETITION, Stage.TRANSFERRED, Stage.ACCEPTED),
+        (Kind.CRIMINAL, Stage.TRANSFERRED, Stage.FILED),
+        (Kind.CRIMINAL, Stage.TRANSFERRED, Stage.NOT_FILED),
+        (Kind.ADMINISTRATIVE, Stage.TRANSFERRED, Stage.DECIDED),
+        (Kind.PETITION, Stage.TRANSFERRED, Stage.DECIDED),
+        (Kind.CRIMINAL, Stage.NOT_FILED, Stage.FILED),
+        (Kind.CRIMINAL, Stage.NOT_FILED, Stage.INVESTIGATING),
+        (Kind.PETITION, Stage.NOT_FILED, Stage.INVESTIGATING),
     ],
 )
 def test_these_moves_are_possible(kind: Kind, now_at: Stage, to: Stage) -> None:
@@ -106,5 +119,15 @@ def test_a_new_case_may_be_heard_of_at_any_stage_but_reopened() -> None:
 
 def test_from_an_end_no_kind_goes_on_working_without_being_reopened() -> None:
     for kind in Kind:
-        for end in ENDS & stages_of(kind):
+        for end in ENDS & stages_of(kind) - {Stage.NOT_FILED}:
             assert next_stages(kind, end) <= {Stage.REOPENED, Stage.CLOSED}
+
+
+@pytest.mark.parametrize("stage", [Stage.NOT_FILED, Stage.TRANSFERRED])
+def test_the_reopening_of_what_was_not_filed_or_was_transferred_may_be_leapt_over(
+    stage: Stage,
+) -> None:
+    """A feed that went from 移送 to 立案 had all its later rows handed back, and followers heard
+    nothing."""
+    for kind in Kind:
+        assert next_stages(kind, Stage.REOPENED) <= next_stages(kind, stage)

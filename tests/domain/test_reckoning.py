@@ -115,6 +115,14 @@ def test_what_was_never_filed_is_counted_from_its_filing_after_it_is_reopened() 
     assert standings("administrative", 20, *life)["decision"] == [("open", 12)]
 
 
+def test_what_was_not_filed_and_is_filed_after_all_was_reopened() -> None:
+    """A feed may leap over that; the notice of not filing was owed until the case ended without it."""
+    life = ("received", 0), ("not_filed", 1), ("filed", 3)
+    assert standings("criminal", 9, *life)["not_filed_notice"] == [("settled", 1)]
+    told = [event.name for event in fill_leaps("criminal", [Event(n, NOW) for n, _ in life])]
+    assert told == ["received", "not_filed", "reopened", "filed"]
+
+
 def test_no_clock_is_made_up_for_a_case_first_heard_of_as_decided() -> None:
     assert "decision" not in standings("administrative", 20, ("decided", 0))
 

@@ -138,6 +138,17 @@ async def test_a_sensitive_case_is_never_told_of(followed: Followed) -> None:
     assert await followed.wakes(days=60) == []
 
 
+async def test_of_a_case_that_is_sensitive_no_more_it_is_told_again(followed: Followed) -> None:
+    """The mark ended the wait; taken back without a new stage, nothing began it again."""
+    await followed.begins()
+    facts = {"stage": "侦办中", "stage_at": "2026-02-25", "unit": "城关派出所"}
+    await followed.takes([row(1, **facts, sensitive="是")])
+    assert (await followed.follower()).no_news_at is None
+    await followed.takes([row(1, **facts, sensitive="否")])
+    assert await followed.wakes(days=14) == []
+    assert await followed.wakes(days=1) == [TOLD]
+
+
 async def test_who_turned_notices_off_is_left_in_peace(followed: Followed) -> None:
     await followed.begins()
     await followed.citizen.presses("不用通知我")

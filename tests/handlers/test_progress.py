@@ -239,3 +239,16 @@ async def test_a_replaced_notice_hands_on_the_stages_that_it_named(
     await hold_back(followed, "受案")
     assert "已破案" in followed.citizen.sees()
     assert {"told", "transfer_told"} <= set(await followed.acts())
+
+
+async def test_what_the_unit_does_that_a_case_was_transferred_to_is_told(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """From 移送 to 立案 its row was handed back, with all that came after it."""
+    followed = Followed(Stage(database, house, NOW), tmp_path)
+    await followed.begins("受理")
+    for stage in ("移送", "立案", "侦办中"):
+        followed.stage.wait(days=1)
+        await followed.moves(stage)
+        await followed.stage.deliver()
+    assert sum(text.startswith("案件进展") for text in followed.citizen.texts()) == 3

@@ -184,6 +184,35 @@ async def test_two_chats_of_one_person_do_not_get_pushes_at_once(post: Post) -> 
     assert await post.deliver(after=timedelta(minutes=30)) == ["there"]
 
 
+@pytest.mark.parametrize("failure", [Never("403", closed=True), Later("502")])
+async def test_a_chat_keeps_its_order_though_the_push_it_waited_for_failed(
+    post: Post, failure: Exception
+) -> None:
+    """The first was put off for a push to the person's other chat; that failed, and the second,
+    written meanwhile, had nothing to wait for and went first."""
+
+    failures = [failure]
+
+    def refuse(chat_id: int, text: str) -> None:
+        if failures:
+            raise failures.pop()
+
+    citizen = await post.citizen(7)
+    await post.open(8, citizen)
+    post.refuse = refuse
+    await post.write(8, "elsewhere", "notice", citizen_id=citizen)
+    await post.write(7, "first", "notice", citizen_id=citizen)
+    assert await post.deliver() == []
+    await post.write(7, "second", "notice", citizen_id=citizen)
+    await post.write(7, "answer", "answer", citizen_id=citizen)
+    told = await post.deliver(after=timedelta(minutes=1))
+    assert [text for text in told if text != "elsewhere"] == ["answer"]
+    for _ in range(4):
+        await post.deliver(after=timedelta(minutes=30))
+    sent = [text for chat_id, text in post.sent if chat_id == 7]
+    assert sent == ["answer", "first", "second"]
+
+
 async def test_no_more_is_taken_up_than_can_be_sent_at_once(post: Post) -> None:
     for number in range(AT_ONCE + 40):
         await post.write(number, "x")

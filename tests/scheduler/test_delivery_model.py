@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -33,6 +34,7 @@ from tests.scheduler.post import Post
 CHATS = st.integers(1, 4)
 SECOND_CHAT = {4: 1}
 """The fourth chat belongs to the citizen of the first."""
+BOTH = ((1, 4), (4, 1))
 KINDS = ("receipt", "answer", "notice")
 T = TypeVar("T")
 FAULTS = ("later", "later", "lost", "blocked")
@@ -58,6 +60,7 @@ class Outbox(RuleBasedStateMachine):
         self.faults: list[str] = []
         self.wrong: list[str] = []
         self.lost: set[int] = set()
+        self.in_both = 0
         self.pushed: defaultdict[int, list[datetime]] = defaultdict(list)
         self.post.refuse = self.refuse
 
@@ -110,6 +113,23 @@ class Outbox(RuleBasedStateMachine):
         self.written[chat_id].append(number)
         citizen = self.citizens[chat_id]
         self.run(self.post.write(chat_id, str(number), kind, citizen_id=citizen))
+
+    @precondition(lambda self: self.in_both < 2)
+    @rule(
+        first=st.sampled_from(BOTH),
+        fault=st.sampled_from((None, *FAULTS)),
+        minutes=st.integers(0, 40),
+    )
+    def both_chats(self, first: tuple[int, int], fault: str | None, minutes: int) -> None:
+        """Pushes to both chats of a person: what becomes of one decides when the other leaves, and
+        more is written meanwhile. Twice in a run: each push takes half an hour to follow the last."""
+        self.in_both += 1
+        for chat_id in first:
+            self.write(chat_id, "notice")
+        self.deliver([fault] if fault else [], [])
+        self.write(first[-1], "notice")
+        self.wait(minutes)
+        self.deliver([], [])
 
     @rule(
         faults=st.lists(st.sampled_from(FAULTS), max_size=4),
