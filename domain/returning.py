@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.working_time import DAY, WorkingCalendar
 
@@ -37,6 +37,10 @@ class Slot:
             raise ValueError(f"not a half day: {written!r}")
         return cls(date.fromisoformat(f"{written[:4]}-{written[4:6]}-{written[6:8]}"), written[8:])
 
+    def over_at(self, calendar: WorkingCalendar) -> datetime:
+        """When its day is past."""
+        return datetime.combine(self.day + DAY, time(), calendar.zone)
+
 
 def next_reminder(
     plan: ReturnPlan, since: datetime, until: datetime, now: datetime, calendar: WorkingCalendar
@@ -52,6 +56,20 @@ def next_reminder(
     days += [end - days_before * DAY for days_before in plan.before]
     moments = (datetime.combine(day, clock, calendar.zone) for day in days)
     return min((at for at in moments if since < at < until and at > now), default=None)
+
+
+def next_look(
+    plan: ReturnPlan,
+    since: datetime,
+    until: datetime,
+    slot: Slot | None,
+    now: datetime,
+    calendar: WorkingCalendar,
+) -> datetime | None:
+    """The next moment at which there is something to do: to remind, or to ask who came."""
+    reminder = next_reminder(plan, since, until, now, calendar)
+    over = slot.over_at(calendar) if slot else None
+    return min((at for at in (reminder, over) if at is not None), default=None)
 
 
 def offered(

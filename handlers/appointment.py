@@ -6,23 +6,21 @@ from handlers import property_card, returning
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_slot
+from handlers.day import word_end, word_slot
 from handlers.review import member_of
 from handlers.task_card import may_handle
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
-from storage import audit, cases, chats, outbox, returns
+from storage import audit, cases, chats, outbox
 from storage.schema.case import Case
 from storage.schema.citizen import Citizen
 from storage.schema.task import CaseProperty
-
-Held = tuple[CaseProperty, Case]
 
 
 async def offer(turn: Turn, citizen: Citizen, case_id: int) -> Say:
     """The half days to choose from. Who gets no notices of the case could not be told of a yes."""
     found = await cases.find_followed(turn.db, case_id, citizen.id)
-    held = await returns.hold(turn.db, case_id) if found else None
+    held = await returning.hold(turn.db, turn.house, case_id, turn.now) if found else None
     if found is None or held is None:
         return Say(turn.texts("case.not_followed"), (back_to_menu(turn),))
     kept, case = held
@@ -52,7 +50,7 @@ async def propose(turn: Turn, citizen: Citizen, case_id: int, written: str) -> S
     """Keep a proposed half day, and ask the unit to confirm it. Not offered any more: offer anew."""
     found = await cases.find_followed(turn.db, case_id, citizen.id)
     wanted = found is not None and citizen.notices and found[1].notices
-    held = await returns.hold(turn.db, case_id) if wanted else None
+    held = await returning.hold(turn.db, turn.house, case_id, turn.now) if wanted else None
     if held is None or held[0].collected_at is not None or held[1].sensitive:
         return await offer(turn, citizen, case_id)
     kept, case = held
@@ -61,6 +59,7 @@ async def propose(turn: Turn, citizen: Citizen, case_id: int, written: str) -> S
         return await offer(turn, citizen, case_id)
     if (kept.slot, kept.citizen_id) != (str(slot), citizen.id):
         kept.slot, kept.citizen_id, kept.agreed = str(slot), citizen.id, False
+        returning.look_again(turn.house, kept, turn.now)
         await property_card.ask_to_confirm(turn.db, turn.house, case, slot, turn.now)
     day = word_slot(turn.texts, slot)
     text = turn.texts(
@@ -111,10 +110,12 @@ async def confirm_told(turn: Turn, case_id: int) -> Say:
     held = await _of_staff(turn, case_id, "told_owner")
     if held is None:
         return _not_here(turn)
-    _, case = held
+    kept, case = held
     member = member_of(turn)
-    await note(turn.db, turn.house, case.id, "owner_notified", turn.now, staff_id=member.id)
-    text = turn.texts("task.told_owner", number=case.number)
+    await note(turn.db, turn.house, case.id, returning.TOLD, turn.now, staff_id=member.id)
+    await returning.hold(turn.db, turn.house, case.id, turn.now)
+    until = word_end(turn.texts, turn.policy, kept.until)
+    text = turn.texts("task.told_owner", number=case.number, until=until)
     return Say(text, property_card.staff_buttons(turn.texts, case.id), edit=True)
 
 
@@ -123,10 +124,10 @@ def _offered(turn: Turn, kept: CaseProperty) -> list[Slot]:
     return list(offered(turn.house.returning, turn.now, kept.until, calendar))
 
 
-async def _of_staff(turn: Turn, case_id: int, act: str) -> Held | None:
+async def _of_staff(turn: Turn, case_id: int, act: str) -> returning.Held | None:
     """The property, if this member handles the case. Either way it is written down."""
     member = member_of(turn)
-    held = await returns.hold(turn.db, case_id)
+    held = await returning.hold(turn.db, turn.house, case_id, turn.now)
     allowed = held is not None and may_handle(turn.house, member, held[1])
     await audit.record(
         turn.db,

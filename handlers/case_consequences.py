@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import returning
 from handlers.case_acts import end_tasks
 from handlers.house import House
-from storage import cases, returns
+from storage import cases
 from storage.database import Transaction
 
 
@@ -20,7 +20,9 @@ async def follow_act(
             case.returnable = True
             await db.flush()
             await returning.announce(db, house, [case_id], now)
+    elif act == returning.TOLD:
+        await returning.hold(db, house, case_id, now)
     elif act == "property_collected":
-        held = await returns.hold(db, case_id)
+        held = await returning.hold(db, house, case_id, now)
         if held is not None and held[0].collected_at is None:
             await returning.collected(db, house, *held, staff_id, now)

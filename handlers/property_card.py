@@ -50,7 +50,7 @@ async def ask_to_confirm(
 async def tell_of_slot(
     db: Transaction, house: House, case: Case, what: str, slot: Slot, now: datetime
 ) -> None:
-    """A half day does not stand any more. what: slot_void."""
+    """A half day does not stand any more. what: slot_void | slot_past."""
 
     def face(texts: Texts) -> Say:
         text = texts(f"task.{what}", **_facts(house, texts, case), day=word_slot(texts, slot))

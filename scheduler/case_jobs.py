@@ -33,8 +33,8 @@ async def look_after_revisits(database: Database, house: House, now: datetime) -
 
 
 async def remind_of_property(database: Database, house: House, now: datetime) -> None:
-    """Owners who have not collected theirs yet."""
-    await _in_portions(database, house, now, returning.remind_some)
+    """Owners who have not collected theirs yet, and days that were agreed on and are past."""
+    await _in_portions(database, house, now, returning.look_after)
 
 
 async def _in_portions(database: Database, house: House, now: datetime, step: Step) -> None:

@@ -9,17 +9,22 @@ from storage.schema.case import Case
 from storage.schema.task import CaseProperty
 
 
-async def add(
-    db: Transaction, case_id: int, since: datetime, until: datetime, next_at: datetime | None
-) -> bool:
-    """Keep that a case has property to be collected. False: it is known already."""
-    number = await db.scalar(
+async def begin(db: Transaction, case_id: int, since: datetime, until: datetime) -> CaseProperty:
+    """A case has property to be collected, for the first time or once more.
+
+    What was handed over before is past; what waits already waits on together with it.
+    """
+    await db.execute(
         insert_into(db, CaseProperty)
-        .values(case_id=case_id, since=since, until=until, agreed=False, next_at=next_at)
+        .values(case_id=case_id, since=since, until=until, agreed=False)
         .on_conflict_do_nothing(index_elements=["case_id"])
-        .returning(CaseProperty.id)
     )
-    return number is not None
+    query = select(CaseProperty).where(CaseProperty.case_id == case_id).with_for_update()
+    kept = (await db.scalars(query.execution_options(populate_existing=True))).one()
+    if kept.collected_at is not None:
+        kept.slot, kept.citizen_id, kept.agreed, kept.collected_at = None, None, False, None
+    kept.since, kept.until = since, until
+    return kept
 
 
 async def hold(db: Transaction, case_id: int) -> tuple[CaseProperty, Case] | None:

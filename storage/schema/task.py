@@ -43,10 +43,11 @@ class CaseTask(Table):
 
 
 class CaseProperty(Table):
-    """Property of a case that its owner may collect from `since` to `until`.
+    """Property of a case that its owner may collect from `since` to `until`: since it was announced,
+    and once the owner was told of it, since then. What comes after it was collected begins anew.
 
     slot: the half day that a citizen proposed, as domain.returning.Slot writes it; agreed: staff
-    confirmed it. next_at: the next reminder.
+    confirmed it. next_at: the next reminder, or when the half day is past.
     """
 
     __tablename__ = "case_property"

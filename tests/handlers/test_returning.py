@@ -19,7 +19,7 @@ from tests.conftest import NOW
 from tests.desks import sign_in
 from tests.followed import Followed
 from tests.handlers.feed_files import row
-from tests.talk.stage import Stage
+from tests.talk.stage import Person, Stage
 
 NOT_HERE = "没有这起案件"
 TOLD, REMINDED = "物品可以领取\uff1a编号末四位 0001", "物品还没有领\uff1a编号末四位 0001"
@@ -157,3 +157,140 @@ async def test_an_appointment_of_an_erased_citizen_is_gone(followed: Followed) -
     async with followed.stage.database.reading() as db:
         kept = (await db.scalars(select(CaseProperty))).one()
     assert (kept.citizen_id, kept.slot, kept.agreed) == (None, None, False)
+
+
+async def test_what_comes_after_the_first_was_collected_is_told_and_reminded_of_anew(
+    followed: Followed,
+) -> None:
+    """A case had property once: a second batch was noted and nobody heard of it."""
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    await collects(followed, desk)
+    followed.stage.wait(days=30)
+    before = len(desk.texts())
+    await followed.has_property(desk)
+    followed.stage.wait(hours=1)
+    await followed.stage.deliver()
+    assert [t.splitlines()[0] for t in followed.citizen.texts()].count(TOLD) == 2
+    assert any(text.startswith("📦 有物品应当发还") for text in desk.texts()[before:])
+    assert await standings(followed, "property_notice") == ["done", "done"]
+    await followed.citizen.presses("约个时间")
+    assert followed.citizen.sees().startswith("哪天方便")
+    told = [t for _ in range(200) for t in await followed.wakes(hours=23)]
+    assert told.count(REMINDED) == 4
+
+
+async def test_what_comes_before_the_first_was_collected_is_told_and_keeps_the_chosen_day(
+    followed: Followed,
+) -> None:
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    await chooses(followed)
+    followed.stage.wait(hours=1)
+    await followed.has_property(desk)
+    followed.stage.wait(hours=1)
+    await followed.stage.deliver()
+    assert [t.splitlines()[0] for t in followed.citizen.texts()].count(TOLD) == 2
+    assert (await kept(followed)).slot is not None
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_after_a_chosen_day_the_desk_is_asked_who_came_and_the_owner_is_reminded_again(
+    followed: Followed, agreed: bool
+) -> None:
+    """Where nobody came on the day that was agreed on, no word was ever said of it again."""
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    await chooses(followed)
+    if agreed:
+        await desk.presses("✅ 确认")
+    asked = [
+        sum(text.startswith("📦 约的时间过了") for text in desk.texts())
+        for _ in range(4)
+        if await followed.wakes(hours=23) is not None
+    ]
+    assert asked == [0, 0, 1, 1], "chosen for the day after tomorrow"
+    assert ((await kept(followed)).slot, (await kept(followed)).agreed) == (None, False)
+    told = [t for _ in range(200) for t in await followed.wakes(hours=23)]
+    assert told.count(REMINDED) == 4
+
+
+async def test_nobody_is_asked_of_a_day_on_which_it_was_collected(followed: Followed) -> None:
+    await becomes_returnable(followed)
+    desk = await followed.desk()
+    await chooses(followed)
+    await collects(followed, desk)
+    for _ in range(4):
+        await followed.wakes(days=1)
+    assert not any(text.startswith("📦 约的时间过了") for text in desk.texts())
+
+
+async def test_the_date_that_is_told_counts_from_when_the_owner_was_told(
+    followed: Followed,
+) -> None:
+    """It counted from when the desk noted the property: told by letter forty days later, the owner
+    was given six weeks too few."""
+    desk = await followed.desk()
+    await followed.begins()
+    await followed.citizen.presses("不用通知我")
+    await followed.has_property(desk)
+    followed.stage.wait(days=40)
+    await desk.presses("已通知失主")
+    assert "2026年10月12日" in desk.sees()
+    await followed.citizen.presses(f"case:notices:{(await followed.case()).id}:on")
+    told = [t for _ in range(40) for t in await followed.wakes(hours=23)]
+    assert told.count(REMINDED) == 1
+    reminder = next(t for t in followed.citizen.texts() if t.startswith(REMINDED))
+    assert "到2026年10月12日为止" in reminder
+    async with followed.stage.database.reading() as db:
+        query = select(Deadline.until).where(Deadline.rule == "property_collection")
+        assert (await kept(followed)).until == (await db.scalars(query)).one()
+
+
+async def test_told_on_the_page_of_the_case_it_counts_from_then_too(followed: Followed) -> None:
+    desk = await followed.desk()
+    await followed.begins()
+    await followed.citizen.presses("不用通知我")
+    await followed.has_property(desk)
+    followed.stage.wait(days=40)
+    await desk.says(f"/case {row(1)['number']}")
+    await desk.presses("已通知领取")
+    await desk.says("挂号信（示例）")
+    assert (await kept(followed)).since == followed.stage.time
+
+
+async def test_what_is_told_in_the_morning_is_counted_from_the_morning(
+    followed: Followed,
+) -> None:
+    followed.stage.wait(hours=12)
+    await becomes_returnable(followed)
+    followed.stage.wait(hours=11)
+    await followed.stage.deliver()
+    assert "请在2026年9月3日以前" in followed.citizen.sees()
+    await followed.citizen.presses("约个时间")
+    assert (await kept(followed)).since == followed.stage.time
+
+
+async def chooses(followed: Followed) -> None:
+    await followed.citizen.presses("约个时间")
+    await followed.citizen.presses(followed.citizen.buttons()[0])
+    await followed.stage.deliver()
+
+
+async def collects(followed: Followed, desk: Person) -> None:
+    menu = next(iter(desk.messages().values()))
+    case = await followed.case()
+    await followed.stage.feed(desk.press_of(menu, f"return:collected:{case.id}"))
+
+
+async def kept(followed: Followed) -> CaseProperty:
+    async with followed.stage.database.reading() as db:
+        return (await db.scalars(select(CaseProperty))).one()
+
+
+async def standings(followed: Followed, rule: str) -> list[str]:
+    stage = followed.stage
+    await watch_deadlines(stage.database, stage.house, stage.time)
+    async with stage.database.reading() as db:
+        query = select(Deadline.standing).where(Deadline.rule == rule).order_by(Deadline.since)
+        return list(await db.scalars(query))

@@ -111,7 +111,8 @@ def test_property_that_can_be_collected_until_then_needs_the_year_too(tmp_path: 
             db.add(case)
             await db.flush()
             until, next_at = datetime(2027, 3, 2, tzinfo=UTC), datetime(2026, 10, 9, tzinfo=UTC)
-            await returns.add(db, case.id, NOW, until, next_at)
+            kept = await returns.begin(db, case.id, NOW, until)
+            kept.next_at = next_at
         await database.close()
 
     asyncio.run(keep())
