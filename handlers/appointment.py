@@ -6,7 +6,7 @@ from handlers import property_card, returning
 from handlers.card_face import back_to_workplace
 from handlers.case_acts import note
 from handlers.case_notice import buttons, phone_of, tail, unit_of
-from handlers.day import word_end, word_slot
+from handlers.day import word_due, word_slot
 from handlers.review import member_of
 from handlers.task_card import may_handle
 from handlers.turn import Turn
@@ -114,7 +114,7 @@ async def confirm_told(turn: Turn, case_id: int) -> Say:
     member = member_of(turn)
     await note(turn.db, turn.house, case.id, returning.TOLD, turn.now, staff_id=member.id)
     await returning.hold(turn.db, turn.house, case.id, turn.now)
-    until = word_end(turn.texts, turn.policy, kept.until)
+    until = word_due(turn.house, turn.texts, kept.until)
     text = turn.texts("task.told_owner", number=case.number, until=until)
     return Say(text, property_card.staff_buttons(turn.texts, case.id), edit=True)
 
