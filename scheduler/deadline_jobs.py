@@ -36,7 +36,7 @@ async def watch_deadlines(database: Database, house: House, now: datetime) -> No
     A great import is reckoned over several wakes, so that what falls due meanwhile need not wait.
     """
     await reckon_cases(database, house, now)
-    await ask_for_contacts(database, house, now)
+    await _ask_for_contacts(database, house, now)
     await sweep_deadlines(database, house, now)
 
 
@@ -106,7 +106,7 @@ async def sweep_deadlines(database: Database, house: House, now: datetime) -> No
         await asyncio.sleep(0)
 
 
-async def ask_for_contacts(database: Database, house: House, now: datetime) -> None:
+async def _ask_for_contacts(database: Database, house: House, now: datetime) -> None:
     """Put out the tasks to make contact that nobody was told of yet."""
     async with database.transaction(long=True) as db:
         await tell_some(db, house, now, CONTACTS)
