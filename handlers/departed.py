@@ -10,9 +10,6 @@ from handlers.shown import DELETABLE
 from storage import cards, outbox, shown
 from storage.database import Transaction
 
-FORGET_AT_ONCE = 100
-"""Messages that are deleted by one row."""
-
 
 async def take_back_all(
     db: Transaction, house: House, channel: str, chat_id: int, language: str, now: datetime
@@ -47,7 +44,7 @@ def _say_gone(
     """New messages are deleted; what bots may not delete any more is written over, but for photos."""
     old = [number for number, at in came.items() if now - at >= DELETABLE and number not in photos]
     new = sorted(came.keys() - set(old))
-    for start in range(0, len(new), FORGET_AT_ONCE):
-        yield Say(forget=tuple(new[start : start + FORGET_AT_ONCE]))
+    if new:
+        yield Say(forget=tuple(new))
     for number in sorted(old):
         yield Say(texts("staff.not_here"), edits=number)
