@@ -1,6 +1,6 @@
 """The one dispatcher of all channels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -28,12 +28,22 @@ def dispatcher() -> Dispatcher:
 
 
 def filters_of(dispatcher: Dispatcher) -> Iterator[FilterObject]:
-    """Every filter of every router, and of its handlers."""
+    """Every filter of every router, and of its handlers, down to their parts."""
     for router in dispatcher.chain_tail:
         for observer in router.observers.values():
-            yield from observer._handler.filters or ()
+            yield from _with_parts(observer._handler.filters or ())
             for handler in observer.handlers:
-                yield from handler.filters or ()
+                yield from _with_parts(handler.filters or ())
+
+
+def _with_parts(filters: Iterable[FilterObject]) -> Iterator[FilterObject]:
+    """Filters, and those that they are put together from by or_f, and_f and invert_f."""
+    for found in filters:
+        yield found
+        parts = getattr(found.callback, "targets", None) or (
+            getattr(found.callback, "target", None),
+        )
+        yield from _with_parts(part for part in parts if isinstance(part, FilterObject))
 
 
 def _decided_at_once(decide: Callable[..., Any]) -> Callable[..., Any]:

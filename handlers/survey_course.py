@@ -72,7 +72,7 @@ async def go_on(
     """Keep how far a held session is and ask its open question; without one, hand it in."""
     if session.finished:
         return Asked([await _hand_in(turn, row, survey, session, notice)])
-    surveys.keep(row, session, turn.now)
+    await surveys.keep(turn.db, row, session, turn.now)
     return Asked([ask(turn, survey, session, row.key, notice)], row.key)
 
 

@@ -93,7 +93,9 @@ class Database:
         self._writer = asyncio.Lock()
         self._short: Engine | None = None
         if self.is_sqlite:
-            self._short = create_engine(self.url.set(drivername="sqlite"), **options)
+            # Its sessions end what they begin: the pool need not look once more.
+            short = {**options, "pool_reset_on_return": None}
+            self._short = create_engine(self.url.set(drivername="sqlite"), **short)
             for engine in (self.engine.sync_engine, self._short):
                 event.listen(engine, "connect", _prepare_sqlite)
                 event.listen(engine, "begin", _begin_sqlite)

@@ -4,19 +4,24 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from domain.survey_session import Session
 from storage.database import Transaction, insert_into
 from storage.portions import erase_some
 from storage.schema.survey import SurveyRest, SurveySession
 
-# Asked at every answer, so it is put together once.
+# Asked at every answer, so they are put together once.
 HOLD = (
     select(SurveySession)
     .where(SurveySession.key == bindparam("key"))
     .with_for_update()
     .execution_options(populate_existing=True)
+)
+KEEP = (
+    update(SurveySession)
+    .where(SurveySession.id == bindparam("number"))
+    .values(session=bindparam("new_session"), touched_at=bindparam("moment"))
 )
 
 
@@ -63,9 +68,12 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[SurveySession
     return rows.all()
 
 
-def keep(row: SurveySession, session: Session, now: datetime) -> None:
-    """Note how far a held session is; its transaction's commit writes it."""
-    row.session, row.touched_at = session.as_json(), now
+async def keep(db: Transaction, row: SurveySession, session: Session, now: datetime) -> None:
+    """Note how far a held session is. What `row` says is as of before."""
+    connection = await db.connection()
+    await connection.execute(
+        KEEP, {"number": row.id, "new_session": session.as_json(), "moment": now}
+    )
 
 
 async def close(db: Transaction, row: SurveySession) -> None:

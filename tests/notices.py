@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import insert, select
 
-from bot.channels.telegram import open_bot
+from bot.channels.telegram_session import open_bot
 from bot.sender import sender
 from domain.policy import Policy, QuietHours
 from domain.say import Say

@@ -10,10 +10,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import structlog
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
     TelegramConflictError,
@@ -21,11 +17,12 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
 
+from bot.channels.telegram_session import open_bot
 from bot.command_menu import show_commands
 from bot.envelope import chat_in
 from bot.outages import is_outage
@@ -44,27 +41,6 @@ LARGEST_UPDATE = 512 * 1024
 
 Keep = Callable[[str, Sequence[tuple[str, Update]]], Awaitable[None]]
 SetAside = Callable[[str, str, dict[str, Any], Exception], Awaitable[None]]
-
-
-_shapes: dict[int, type[Response[Any]]] = {}
-
-
-async def _keep_shape(
-    make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
-) -> Response[Any]:
-    """Hold on to the type of the answer: aiogram names it anew at every request, and pydantic, which
-    forgets the types that nobody holds, would make it anew for some milliseconds each time."""
-    answer = method.__returning__
-    if id(answer) not in _shapes:
-        _shapes[id(answer)] = Response[answer]  # type: ignore[valid-type]
-    return await make_request(bot, method)
-
-
-def open_bot(token: str, api_url: str) -> Bot:
-    """What Telegram, or a Bot API server at that address, is spoken to by."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
-    session.middleware(_keep_shape)
-    return Bot(token, session=session)
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):

@@ -1,7 +1,8 @@
 """Door: a danger. Nothing that a talk waits for may take it for its answer: 110 was named already."""
 
-from aiogram import F, Router
-from aiogram.filters import or_f
+from typing import Any
+
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
@@ -15,22 +16,24 @@ from handlers.turn import Turn
 
 router = Router(name=__name__)
 
-AWAITING = (Asking.code, AskingCase.number, AskingCase.code, Answering.question)
+AWAITING = {
+    state.state for state in (Asking.code, AskingCase.number, AskingCase.code, Answering.question)
+}
 """What a text would be an answer to."""
 
 
-async def is_danger(message: Message, turn: Turn) -> bool:
+async def is_danger(message: Message, turn: Turn, state: FSMContext) -> bool | dict[str, Any]:
+    """Under a picture only where it would be an answer; elsewhere a picture is drafted with it."""
     text = clean(message.text or message.caption or "")
-    return turn.citizen is not None and not text.startswith("/") and turn.house.is_danger(text)
+    if turn.citizen is None or text.startswith("/") or not turn.house.is_danger(text):
+        return False
+    asked = await state.get_state() in AWAITING
+    return {"asked": asked} if asked or message.text else False
 
 
-@router.message(or_f(*AWAITING), or_f(F.text, F.caption), is_danger)
-async def interrupt(message: Message, turn: Turn, state: FSMContext) -> Say:
+@router.message(is_danger)
+async def put_aside(message: Message, turn: Turn, state: FSMContext, asked: bool) -> Say:
     """What was asked for waits no longer: the next words are no answer to it either."""
-    await state.clear()
-    return await draft_message.put_aside(turn, message.message_id, asked=True)
-
-
-@router.message(F.text, is_danger)
-async def put_aside(message: Message, turn: Turn) -> Say:
-    return await draft_message.put_aside(turn, message.message_id)
+    if asked:
+        await state.clear()
+    return await draft_message.put_aside(turn, message.message_id, asked=asked)

@@ -63,6 +63,7 @@ async def whole(api: Api, database_url: str | None) -> float:
         await settle(app.database, CITIZENS)
         await app.start()
         try:
+            await app.house.warm_up()
             begun = [pressed(n, n, "survey:begin:everyday") for n in range(1, CITIZENS + 1)]
             await api.push(begun)
             await api.wait_for(CITIZENS, 60)
