@@ -62,8 +62,8 @@ def furnish(settings: Settings) -> House:
         guess_kind=partial(guess_kind, load_kind_words()),
         units=(units := load_units()),
         returning=load_return_plan(),
-        lint=load_lint_words(unit.phone for unit in units),
-        broadcast_words=load_broadcast_words(unit.phone for unit in units),
+        lint=(lint := load_lint_words(unit.phone for unit in units)),
+        broadcast_words=load_broadcast_words(lint),
         surveys=load_surveys(),
         sensitive_words=load_sensitive_words().words,
         rulebook=load_rulebook(

@@ -1,12 +1,11 @@
 """Reads content/broadcast.toml, what the words of a broadcast may not hold."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
-from content.lint import load_lint_words
 from content.loader import ROOT, ContentError, Shape, load
 from domain.broadcast_words import BroadcastWords
+from domain.notice_lint import LintWords
 
 
 class _Words(Shape):
@@ -18,8 +17,8 @@ class _Words(Shape):
     verdict: list[str]
 
 
-def load_broadcast_words(phones: Iterable[str] = (), root: Path = ROOT) -> BroadcastWords:
-    """`phones`: the units' public numbers. Raises ContentError with file, key and reason."""
+def load_broadcast_words(facts: LintWords, root: Path = ROOT) -> BroadcastWords:
+    """`facts`: what no words to citizens may hold. Raises ContentError with file, key and reason."""
     path = root / "broadcast.toml"
     words = load(path, _Words)
 
@@ -39,5 +38,5 @@ def load_broadcast_words(phones: Iterable[str] = (), root: Path = ROOT) -> Broad
         warning=any_of("warning"),
         fraud=any_of("fraud"),
         verdict=any_of("verdict"),
-        facts=load_lint_words(phones, root),
+        facts=facts,
     )

@@ -30,7 +30,7 @@ from content.working_calendar import load_calendar
 
 LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("areas, context, lessons, weights", load_lexicon),
-    ("broadcast", lambda root: load_broadcast_words(root=root)),
+    ("broadcast", lambda root: load_broadcast_words(load_lint_words(root=root), root)),
     ("calendar", lambda root: load_calendar(ZoneInfo("Asia/Shanghai"), root)),
     ("commitments", load_commitments),
     ("demo/cases", load_demo_cases),

@@ -36,7 +36,7 @@ class _Chinese(Shape):
         surname = f"(?:{_any(self.compound)}|[{self.surnames}])"
         given = rf"(?:(?![{self.never}])[一-鿿]){{1,2}}(?<![{self.ends}])"
         common = f"(?!{'|'.join(self.not_names)})"
-        some = rf"{surname}(?:某{{1,2}}|[*×○□]{{1,2}}[一-鿿]?|xx?(?![a-z]))"
+        some = rf"{surname}(?:某{{1,2}}|[*×○□]{{1,2}}[一-鿿]?|[xX]{{1,2}}(?![a-zA-Z]))"
         name = f"(?:{some}|{common}{surname}{given})"
         begins = r"(?:(?<![一-鿿])|(?<=[是了和与系叫被由跟同对向给替把让找经请到知]))"
         verb, over = f"(?={_any(self.after)})", rf"(?={PAUSE}|[等和与的])"
@@ -95,8 +95,9 @@ def load_name_patterns(root: Path = ROOT) -> tuple[re.Pattern[str], ...]:
             re.compile(pattern)
         except re.error as error:
             raise ContentError(path, "chinese.not_names", f"{pattern!r}: {error}") from error
-    patterns = (*file.chinese.patterns(), *file.english.patterns())
-    return tuple(re.compile(pattern, FLAGS) for pattern in patterns)
+    # To compile a list of all surnames without regard to case takes much longer, and has no sense.
+    chinese = (re.compile(pattern, re.ASCII) for pattern in file.chinese.patterns())
+    return (*chinese, *(re.compile(pattern, FLAGS) for pattern in file.english.patterns()))
 
 
 def _any(words: Iterable[str]) -> str:

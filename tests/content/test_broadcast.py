@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from content.broadcast import load_broadcast_words
+from content.lint import load_lint_words
 from content.loader import ContentError
 from domain.broadcast_words import Fault, find_faults
 
-WORDS = load_broadcast_words(["0000-000101"])
+FACTS = load_lint_words(["0000-000101"])
+WORDS = load_broadcast_words(FACTS)
 
 
 def _faults(text: str) -> set[Fault]:
@@ -168,4 +170,4 @@ def test_a_pattern_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     text = 'links = ["("]\nasking = []\nwanted = []\nwarning = []\nfraud = []\nverdict = []\n'
     (tmp_path / "broadcast.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match=r"broadcast.toml, line \d+: links: '\('"):
-        load_broadcast_words(root=tmp_path)
+        load_broadcast_words(FACTS, root=tmp_path)
