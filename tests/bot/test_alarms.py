@@ -293,9 +293,9 @@ async def test_an_answer_does_not_need_the_photo(
     assert (row.state, row.attempts, row.delays, row.warned) == ("new", 0, 4, True)
 
 
-async def test_a_page_is_told_while_its_database_is_locked(tmp_path: Path) -> None:
+async def test_a_page_is_told_while_its_database_is_locked(home: Path) -> None:
     """The web chat's own words stand in the database: the open page is told without it."""
-    app = App(Settings(home=tmp_path, http_port=0, secret=SecretStr("x" * 32)))
+    app = App(Settings(home=home, http_port=0, secret=SecretStr("x" * 32)))
     await app.start()
     rung: list[tuple[int, str]] = []
     app.intake.alarms.bells[CHANNEL] = lambda chat_id, text: rung.append((chat_id, text))

@@ -13,8 +13,8 @@ from bot.settings import Settings
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    app = App(Settings(home=tmp_path, http_port=0))
+async def app(home: Path) -> AsyncIterator[App]:
+    app = App(Settings(home=home, http_port=0))
     await app.start()
     yield app
     await app.stop()

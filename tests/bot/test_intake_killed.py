@@ -74,7 +74,7 @@ class Program:
 
 
 @pytest.mark.timeout(110)
-async def test_killed_three_times_every_citizen_is_answered_and_kept_once(tmp_path: Path) -> None:
+async def test_killed_three_times_every_citizen_is_answered_and_kept_once(home: Path) -> None:
     async with BotApi() as api:
         updates = []
         for n in range(1, CITIZENS + 1):
@@ -89,14 +89,14 @@ async def test_killed_three_times_every_citizen_is_answered_and_kept_once(tmp_pa
                 enough.set()
 
         api.answered = notice
-        program = await Program.prepare(tmp_path, api)
+        program = await Program.prepare(home, api)
         for limit in (1, 20, 60):  # noqa: B007 (notice reads it)
             enough.clear()
             await program.start()
             await asyncio.wait_for(enough.wait(), 30)
             assert await program.end(signal.SIGKILL) == -signal.SIGKILL
         await program.start()
-        database = Database(Settings(home=tmp_path, secret=SecretStr("x" * 32)).database)
+        database = Database(Settings(home=home, secret=SecretStr("x" * 32)).database)
         try:
             async with asyncio.timeout(40):
                 while await count(database, "said", "done") < 2 * CITIZENS:  # noqa: ASYNC110

@@ -29,15 +29,15 @@ async def start(home: Path) -> list[str]:
 
 
 async def test_a_start_warns_of_a_year_that_a_kept_date_lies_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module, "utc_now", lambda: NOW)
-    assert await start(tmp_path) == []
-    app = App(Settings(home=tmp_path, http_port=0))
+    assert await start(home) == []
+    app = App(Settings(home=home, http_port=0))
     course = Course(
         "filing", NOW, datetime(2027, 1, 9, tzinfo=UTC), Standing.OPEN, None, Step.WATCHED, SOON
     )
     async with app.database.transaction() as db:
         await deadlines.keep(db, Changes([(Holder("case:1", "criminal", "x", False), course)], []))
     await app.database.close()
-    assert await start(tmp_path) == ["warning 2027"]
+    assert await start(home) == ["warning 2027"]

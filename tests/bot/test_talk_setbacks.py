@@ -52,8 +52,8 @@ async def _pipe(
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, log_level="ERROR")
+def settings(home: Path) -> Settings:
+    return Settings(home=home, log_level="ERROR")
 
 
 @pytest.fixture
@@ -69,20 +69,20 @@ def hold(
 
 
 async def test_what_a_killed_terminal_had_kept_is_answered_at_its_next_start(
-    tmp_path: Path,
+    home: Path,
 ) -> None:
     """Its rows belong to no other program, and held back whatever was typed later."""
-    code, _ = await _pipe(tmp_path, b"/start\n", "-c", KILLED_WHEN_KEPT)
+    code, _ = await _pipe(home, b"/start\n", "-c", KILLED_WHEN_KEPT)
     assert code == -signal.SIGKILL
-    code, said = await _pipe(tmp_path, b"/menu\n")
+    code, said = await _pipe(home, b"/menu\n")
     assert code == 0
     first, _, second = said.partition("> /menu")
     assert "[#1 同意，开始]" in first, "the line of the killed run"
     assert "民意：" in second, "and the chat goes on"
 
 
-async def test_bytes_that_are_no_text_are_a_message_all_the_same(tmp_path: Path) -> None:
-    code, said = await _pipe(tmp_path, b"\xc4\xe3\xba\xc3\n/start\n", locale="POSIX")
+async def test_bytes_that_are_no_text_are_a_message_all_the_same(home: Path) -> None:
+    code, said = await _pipe(home, b"\xc4\xe3\xba\xc3\n/start\n", locale="POSIX")
     assert code == 0
     unreadable, _, plain = said.partition("> /start")
     assert "民意：" in unreadable

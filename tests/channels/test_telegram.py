@@ -32,8 +32,8 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture
-async def app(api: BotApi, tmp_path: Path) -> AsyncIterator[App]:
-    app = App(settings(api, tmp_path))
+async def app(api: BotApi, home: Path) -> AsyncIterator[App]:
+    app = App(settings(api, home))
     await app.start()
     yield app
     await app.stop()
@@ -175,13 +175,13 @@ async def test_what_cannot_be_read_waits_for_staff_as_it_came(api: BotApi, app: 
 
 
 async def test_a_refused_token_is_named_and_never_logged(
-    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(
         "bot.channels.telegram.log.error", lambda event, **more: said.append(f"{event} {more}")
     )
-    app = App(settings(api, tmp_path))
+    app = App(settings(api, home))
     assert app.telegram is not None
     monkeypatch.setattr("bot.channels.telegram.LONGEST_PAUSE", 0.01)
 
@@ -221,11 +221,11 @@ async def test_a_blocked_chat_is_closed_until_its_person_writes_again(
             await asyncio.sleep(0.02)
 
 
-async def test_a_dead_telegram_does_not_hinder_the_web_chat(tmp_path: Path) -> None:
+async def test_a_dead_telegram_does_not_hinder_the_web_chat(home: Path) -> None:
     api = BotApi()
     api.down = True
     async with api:
-        app = App(settings(api, tmp_path))
+        app = App(settings(api, home))
         await app.start()
         try:
             async with aiohttp.ClientSession() as web, web.get(app.web.address) as page:
@@ -247,9 +247,9 @@ async def test_replies_wait_out_a_flood_answer(api: BotApi, app: App) -> None:
 
 class TestWebhook:
     @pytest.fixture
-    async def hooked(self, api: BotApi, tmp_path: Path) -> AsyncIterator[App]:
+    async def hooked(self, api: BotApi, home: Path) -> AsyncIterator[App]:
         url, secret = "https://bureau.example/telegram/door", SecretStr(SECRET)
-        app = App(settings(api, tmp_path, telegram_webhook_url=url, telegram_webhook_secret=secret))
+        app = App(settings(api, home, telegram_webhook_url=url, telegram_webhook_secret=secret))
         await app.start()
         yield app
         await app.stop()

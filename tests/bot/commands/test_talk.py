@@ -22,46 +22,46 @@ def _talk(home: Path, *lines: str, chat: str = "1", language: str = "zh", demo: 
     return result.output
 
 
-def test_a_conversation_with_numbered_buttons(tmp_path: Path) -> None:
-    said = _talk(tmp_path, "/start", "#1", "#2", "#2", "1")
+def test_a_conversation_with_numbered_buttons(home: Path) -> None:
+    said = _talk(home, "/start", "#1", "#2", "#2", "1")
     assert "[#1 同意，开始]" in said
     assert "民意（改）：谢谢您" in said
     assert "[#5 我的数据]" in said
 
 
-def test_a_digit_alone_is_an_answer_and_no_button(tmp_path: Path) -> None:
-    said = _talk(tmp_path, "/start", "1", language="en")
+def test_a_digit_alone_is_an_answer_and_no_button(home: Path) -> None:
+    said = _talk(home, "/start", "1", language="en")
     assert said.count("[#1 I agree, start]") == 2
 
 
 def test_a_button_may_be_named_by_its_words_and_one_that_is_not_there_is_told(
-    tmp_path: Path,
+    home: Path,
 ) -> None:
-    said = _talk(tmp_path, "/start", "#9", "#同意", "#没有的")
+    said = _talk(home, "/start", "#9", "#同意", "#没有的")
     assert said.count("没有这个按钮。") == 2
     assert "民意（改）：谢谢您" in said
 
 
-def test_quit_ends_it(tmp_path: Path) -> None:
-    assert "民意：" not in _talk(tmp_path, "/quit", "/start")
+def test_quit_ends_it(home: Path) -> None:
+    assert "民意：" not in _talk(home, "/quit", "/start")
 
 
-def test_the_export_comes_as_a_file(tmp_path: Path) -> None:
-    said = _talk(tmp_path, "/start", "#1", "#1", "#1", "/mydata", "#导出")
+def test_the_export_comes_as_a_file(home: Path) -> None:
+    said = _talk(home, "/start", "#1", "#1", "#1", "/mydata", "#导出")
     found = re.search(r"存在 (\S+\.json)", said)
     assert found
     everything = json.loads(Path(found[1]).read_text(encoding="utf-8"))
     assert everything["chats"][0]["channel"] == "terminal-1"
 
 
-def test_a_later_run_knows_the_person_again(tmp_path: Path) -> None:
-    _talk(tmp_path, "/start", "#1", "#2", "#2")
-    assert "与您有关的" in _talk(tmp_path, "/mydata")
+def test_a_later_run_knows_the_person_again(home: Path) -> None:
+    _talk(home, "/start", "#1", "#2", "#2")
+    assert "与您有关的" in _talk(home, "/mydata")
 
 
-def test_a_photo_is_sent_from_a_file_and_one_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_photo_is_sent_from_a_file_and_one_that_is_not_there_is_told(home: Path) -> None:
     said = _talk(
-        tmp_path,
+        home,
         "/start",
         "#1",
         "#2",
@@ -74,22 +74,22 @@ def test_a_photo_is_sent_from_a_file_and_one_that_is_not_there_is_told(tmp_path:
     assert "没有这个文件。" in said
 
 
-def test_staff_in_another_terminal_gets_the_card_of_a_complaint(tmp_path: Path) -> None:
-    printed = _talk(tmp_path, "/quit", chat="2")
+def test_staff_in_another_terminal_gets_the_card_of_a_complaint(home: Path) -> None:
+    printed = _talk(home, "/quit", chat="2")
     code = re.search(r"/staff (\S+)   演示-分流", printed)
     assert code
-    _talk(tmp_path, f"/staff {code[1]}", chat="2")
+    _talk(home, f"/staff {code[1]}", chat="2")
     _talk(
-        tmp_path,
+        home,
         *("/start", "#1", "#2", "#2", "/complaint", "这里有件说不清楚的事", "#写好了"),
         *("#1", "#1"),
     )
-    assert re.search(r"M[0-9A-Z]{4}-[0-9A-Z]{4}", _talk(tmp_path, "/menu", chat="2"))
+    assert re.search(r"M[0-9A-Z]{4}-[0-9A-Z]{4}", _talk(home, "/menu", chat="2"))
 
 
-def test_a_real_installation_is_not_talked_with_as_a_demo(tmp_path: Path) -> None:
-    _talk(tmp_path, "/quit", demo="0")
+def test_a_real_installation_is_not_talked_with_as_a_demo(home: Path) -> None:
+    _talk(home, "/quit", demo="0")
     result = CliRunner().invoke(
-        minyi, ["talk"], input="", env={"MINYI_HOME": str(tmp_path), "MINYI_DEMO": "1"}
+        minyi, ["talk"], input="", env={"MINYI_HOME": str(home), "MINYI_DEMO": "1"}
     )
     assert "holds a real installation" in str(result.exception)

@@ -29,16 +29,11 @@ LETTERS = [
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[App]:
-    app = App(Settings(home=tmp_path / "home", http_port=0, demo=True))
+async def app(home: Path) -> AsyncIterator[App]:
+    app = App(Settings(home=home, http_port=0, demo=True))
     await app.start()
     yield app
     await app.stop()
-
-
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path) -> None:
-    (tmp_path / "home").mkdir(mode=0o700)
 
 
 async def _received(database: Database) -> int:
