@@ -5,6 +5,7 @@ import shutil
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import SubprocessError
@@ -139,29 +140,49 @@ async def _empty(url: str) -> None:
         await connection.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty, migrated database: the test runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "minyi.db"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        url = f"sqlite+aiosqlite:///{path}"
+# One engine serves test after test: to put all its statements together anew takes longer than they do.
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    return Database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('on_sqlite') / 'minyi.db'}")
+
+
+@pytest.fixture(scope="session")
+def on_postgres(emptied_on_postgres: str) -> Database:
+    return Database(emptied_on_postgres)
+
+
+@asynccontextmanager
+async def _renewed(database: Database, migrated: Path | None) -> AsyncIterator[Database]:
+    """Empty again, and in the loop of this test. migrated: the file to begin with, on SQLite."""
+    if migrated is None:
+        await _empty(database.url.render_as_string(hide_password=False))
     else:
-        url = request.getfixturevalue("emptied_on_postgres")
-        await _empty(url)
-    database = Database(url)
+        path = Path(database.url.database or "")
+        for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            name.unlink(missing_ok=True)
+        shutil.copy(migrated, path)
+    database._writer = asyncio.Lock()
     yield database
     await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """An empty, migrated database: the test runs on SQLite and on PostgreSQL."""
+    of_test = request.getfixturevalue
+    if request.param == "sqlite":
+        renewed = _renewed(of_test("on_sqlite"), of_test("migrated_sqlite"))
+    else:
+        renewed = _renewed(of_test("on_postgres"), None)
+    async with renewed as database:
+        yield database
 
 
 @pytest.fixture
-async def sqlite(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def sqlite(on_sqlite: Database, migrated_sqlite: Path) -> AsyncIterator[Database]:
     """An empty, migrated SQLite database, where the engine makes no difference."""
-    path = tmp_path / "minyi.db"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(f"sqlite+aiosqlite:///{path}")
-    yield database
-    await database.close()
+    async with _renewed(on_sqlite, migrated_sqlite) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ async def test_a_date_in_a_known_year_is_told_without_a_proviso(followed: Follow
 
 async def test_the_owner_is_reminded_four_times_in_six_months(followed: Followed) -> None:
     await becomes_returnable(followed)
-    told = [text for _ in range(200) for text in await followed.wakes(hours=23)]
+    told = [text for _ in range(67) for text in await followed.wakes(hours=69)]
     assert told.count(REMINDED) == 4
 
 
@@ -176,7 +176,7 @@ async def test_what_comes_after_the_first_was_collected_is_told_and_reminded_of_
     assert await standings(followed, "property_notice") == ["done", "done"]
     await followed.citizen.presses("约个时间")
     assert followed.citizen.sees().startswith("哪天方便")
-    told = [t for _ in range(200) for t in await followed.wakes(hours=23)]
+    told = [t for _ in range(67) for t in await followed.wakes(hours=69)]
     assert told.count(REMINDED) == 4
 
 
@@ -211,7 +211,7 @@ async def test_after_a_chosen_day_the_desk_is_asked_who_came_and_the_owner_is_re
     ]
     assert asked == [0, 0, 1, 1], "chosen for the day after tomorrow"
     assert ((await kept(followed)).slot, (await kept(followed)).agreed) == (None, False)
-    told = [t for _ in range(200) for t in await followed.wakes(hours=23)]
+    told = [t for _ in range(67) for t in await followed.wakes(hours=69)]
     assert told.count(REMINDED) == 4
 
 
