@@ -149,7 +149,9 @@ def migrate(survey: Survey, session: Session) -> Session:
         for answer in (*session.trail, *session.kept)
         if asked.get(answer.question) == answer.form
     )
-    fresh = Session(survey.id, survey.version, survey.questions[0].id, kept=kept)
+    fresh = Session(
+        survey.id, survey.version, survey.questions[0].id, kept=kept, typed=session.typed
+    )
     moved = replace(_pass_kept(survey, fresh), step=session.step + 1)
     question = survey.question(session.current)
     if question is not None and moved.current == question.id and question.kind is Kind.SEVERAL:

@@ -27,12 +27,21 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A message by which a question was answered: it stands in a chat until the session is over."""
+
+    channel: str
+    chat_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """`trail`: the answers so far, in order. `current`: the open question, None when finished.
 
     `marked`: choices ticked but not confirmed. `kept`: answers to a former version that wait until
     the path reaches their question. `step` grows by one whenever the open question is left, so a
-    press that carries an older step is stale.
+    press that carries an older step is stale. `typed`: answers that still stand in a chat.
     """
 
     survey: str
@@ -42,6 +51,7 @@ class Session:
     kept: tuple[Answered, ...] = ()
     marked: tuple[str, ...] = ()
     step: int = 0
+    typed: tuple[Typed, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -56,6 +66,7 @@ class Session:
             "kept": [_answer_as_json(answer) for answer in self.kept],
             "marked": list(self.marked),
             "step": self.step,
+            "typed": [[one.channel, one.chat_id, one.number] for one in self.typed],
         }
 
     @classmethod
@@ -69,6 +80,7 @@ class Session:
             kept=tuple(map(_answer_from_json, data["kept"])),
             marked=tuple(data["marked"]),
             step=data["step"],
+            typed=tuple(Typed(*one) for one in data.get("typed", ())),
         )
 
 

@@ -17,7 +17,7 @@ from domain.survey_moves import (
     skip,
     write,
 )
-from domain.survey_session import Session
+from domain.survey_session import Session, Typed
 from domain.survey_words import read_typed
 from handlers.survey_aside import aside, ask_which, is_matter
 from handlers.survey_course import Asked, ended, go_on, hold_listening, hold_own, pause, show
@@ -50,8 +50,9 @@ async def answer_typed(
 ) -> Asked | None:
     """Typed words: a way (skip, back, pause), a choice by number or name, or own words.
 
-    message: its number in the chat; an answer is taken out of it again, for beside its question it
-    would still tell who said what. Words that may be no answer stay, and the citizen is asked.
+    message: its number in the chat. An answer is taken out of it again, own words at once, for beside
+    its question it would still tell who said what. Words that may be no answer stay, and the citizen
+    is asked.
     forwarded: somebody else may have written it. None: nothing listens any more, or the words may
     tell of a danger and choose nothing; they are meant for something else.
     """
@@ -87,7 +88,12 @@ async def answer_typed(
     forget = (message,) if way is None else ()
     if isinstance(outcome, Refusal):
         return Asked([Say(_explain(turn, survey, session, outcome), forget=forget)], row.key)
-    return _without(await go_on(turn, row, survey, outcome, notice=_noted(own_words)), forget)
+    if own_words:
+        return _without(await go_on(turn, row, survey, outcome, notice="words_noted"), forget)
+    if way is None:
+        answer = Typed(turn.channel, turn.chat_id, message)
+        outcome = replace(outcome, typed=(*outcome.typed, answer))
+    return await go_on(turn, row, survey, outcome)
 
 
 async def note(turn: Turn, key: str, step: str, question: str, text: str, message: int) -> Asked:
@@ -105,19 +111,16 @@ async def note(turn: Turn, key: str, step: str, question: str, text: str, messag
     outcome = check_press(session, question, int(step)) or write(survey, session, text)
     if isinstance(outcome, Refusal):
         return refuse(turn, row.key, _explain(turn, survey, session, outcome))
-    return _without(await go_on(turn, row, survey, outcome, notice=_noted(True)), (message,))
+    return _without(await go_on(turn, row, survey, outcome, notice="words_noted"), (message,))
 
 
 def refuse(turn: Turn, key: str, sentence: str) -> Asked:
     return Asked([Say(toast=sentence)], key)
 
 
-def _noted(own_words: bool) -> str:
-    return "words_noted" if own_words else ""
-
-
 def _without(asked: Asked, forget: tuple[int, ...]) -> Asked:
-    return replace(asked, says=[replace(asked.says[0], forget=forget), *asked.says[1:]])
+    first, *others = asked.says
+    return replace(asked, says=[replace(first, forget=(*first.forget, *forget)), *others])
 
 
 def _move(survey: Survey, session: Session, act: str, code: str) -> Outcome:

@@ -1,7 +1,7 @@
 """The course of one session: asked, paused, taken up again, and handed in at the end."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.opinion import hide_numbers
@@ -10,6 +10,7 @@ from domain.survey import Kind, Occasion, Survey
 from domain.survey_moves import fits, migrate
 from domain.survey_session import Session, count_progress
 from handlers.survey_question import ask
+from handlers.survey_typed import take_out
 from handlers.turn import Turn
 from handlers.welcome import back_to_menu
 from storage import survey_box, surveys
@@ -90,10 +91,12 @@ async def pause(turn: Turn, key: str) -> Asked:
     survey = turn.house.surveys.get(row.survey) if row else None
     if row is None or survey is None:
         return ended(turn)
+    session = Session.from_json(row.session)
+    await surveys.keep(turn.db, row, replace(session, typed=()), turn.now)
     days = turn.policy.survey_expiry.days
     text = turn.texts("survey.paused", title=survey.title.in_language(turn.language), days=days)
     buttons = ((resume_button(turn, survey, row),), back_to_menu(turn))
-    return Asked([Say(text, buttons, edit=True)])
+    return Asked([Say(text, buttons, edit=True, forget=await take_out(turn, session))])
 
 
 def resume_button(turn: Turn, survey: Survey, row: SurveySession) -> Button:
@@ -138,7 +141,8 @@ async def _hand_in(
         turn.texts(f"survey.{notice}") if notice else "",
         turn.texts("survey.thanks" if said else "survey.nothing_said"),
     ]
-    return Say("\n\n".join(filter(None, parts)), (back_to_menu(turn),), edit=True)
+    text, forget = "\n\n".join(filter(None, parts)), await take_out(turn, session)
+    return Say(text, (back_to_menu(turn),), edit=True, forget=forget)
 
 
 def _asks_for_codes(survey: Survey, question_id: str) -> bool:

@@ -191,14 +191,58 @@ async def test_a_survey_goes_with_the_citizen(database: Database, house: House) 
     assert await session_of(database) is None
 
 
-async def test_a_typed_answer_does_not_stay_in_the_chat(database: Database, house: House) -> None:
+def _removed(stage: Stage) -> list[list[int]]:
+    return [m.message_ids for m in stage.heard.said if isinstance(m, DeleteMessages)]
+
+
+async def test_typed_answers_leave_the_chat_together_when_it_is_handed_in(
+    database: Database, house: House
+) -> None:
     stage = Stage(database, house, NOW)
     person = await in_survey(stage)
     await person.says("大概吧")
     await person.says("不安全")
-    *_, unread, answer = sorted(stage.heard.written)
-    removed = [m.message_ids for m in stage.heard.said if isinstance(m, DeleteMessages)]
-    assert removed == [[unread], [answer]]
+    await person.says("3")
+    *_, unread, first, second = sorted(stage.heard.written)
+    assert _removed(stage) == [[unread]]
+    await skip_rest(person)
+    assert _removed(stage) == [[unread], [first, second]]
+
+
+async def test_typed_answers_leave_the_chat_when_it_is_paused(
+    database: Database, house: House
+) -> None:
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("3")
+    (*_, answer) = sorted(stage.heard.written)
+    await person.presses("先停下")
+    await person.presses("接着答：安全感测评（2/7）")
+    await skip_rest(person)
+    assert _removed(stage) == [[answer]]
+
+
+async def test_what_was_typed_in_another_chat_leaves_that_one(
+    database: Database, house: House
+) -> None:
+    """Begun on one device and handed in on another: the first keeps none of the answers."""
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("3")
+    (*_, answer) = sorted(stage.heard.written)
+    other = await stage.person(102).agrees()
+    async with database.transaction() as db:
+        chat = (await db.scalars(select(Chat).where(Chat.chat_id == 102))).one()
+        chat.citizen_id = (
+            (await db.scalars(select(Chat).where(Chat.chat_id == 101))).one().citizen_id
+        )
+    await other.says("/survey")
+    await other.presses("接着答：安全感测评（2/7）")
+    await skip_rest(other)
+    assert _removed(stage) == []
+    await stage.deliver()
+    taken = [m for m in stage.heard.said if isinstance(m, DeleteMessages)]
+    assert [(m.chat_id, m.message_ids) for m in taken] == [(101, [answer])]
 
 
 async def test_staff_do_not_take_part(database: Database, house: House) -> None:
