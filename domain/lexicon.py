@@ -45,8 +45,8 @@ class Weights:
     `opening` for one in the title or the first sentence, `pair` for two combining topics in one
     text, `word` for one word by itself, `brief` for what it adds in a message of a sentence or two,
     where small words tell more than in a letter, `piece` for one or two neighbouring characters of
-    such a message, which say something of words nobody listed. A topic without a line counts by its
-    hand-set weight.
+    such a message, which say something of words nobody listed. `taught` are the words and patterns
+    (without blanks) that each topic had then: see domain/untaught.py for the others.
     """
 
     topic: dict[str, Vector] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class Weights:
     word: dict[str, Vector] = field(default_factory=dict)
     brief: dict[str, Vector] = field(default_factory=dict)
     piece: dict[str, Vector] = field(default_factory=dict)
+    taught: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from domain.quoting import find_quoted
 from domain.reading import Hit, Reader, Reading
 from domain.routing import Routing
 from domain.tagging_dictionary import make_tokenizer
+from domain.untaught import settle
 from domain.weighing import Scales
 
 LONGEST_READ = 20_000
@@ -28,7 +29,7 @@ class Tagger:
     def _take(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._reader = Reader(lexicon)
-        self._scales = Scales(lexicon)
+        self._scales = Scales(settle(lexicon))
 
     def with_lexicon(self, lexicon: Lexicon) -> Self:
         """Another tagger that weighs by `lexicon` and cuts words like this one."""

@@ -10,8 +10,8 @@ from domain.routing import Reason, Routing
 
 AREAS = tuple(Area)
 LEAST_SAID = 18
-"""A brief message without a tag is never sure when its known pieces have fewer characters in all:
-"在吗" is no matter yet."""
+"""A brief message without a tag of its area is never sure when its known pieces have fewer characters
+in all: "在吗" is no matter yet, and a word of another area says nothing for this one."""
 LARGEST_POWER = 500.0
 """e to the power of more is too large for a number; the chance is nought long before."""
 Show = Callable[[Hit], tuple[str, int, int]]
@@ -26,13 +26,7 @@ class Scales:
     def __init__(self, lexicon: Lexicon) -> None:
         self._weights = lexicon.weights
         self._calibration = lexicon.calibration
-        self._topic = dict(lexicon.weights.topic)
         self._tags = {topic.id: topic.area for topic in lexicon.topics if topic.area}
-        for topic in lexicon.topics:
-            if topic.id not in self._topic and topic.area:
-                self._topic[topic.id] = tuple(
-                    topic.weight if area is topic.area else 0.0 for area in AREAS
-                )
 
     def weigh(self, reading: Reading, show: Show) -> Routing:
         """Where a text with this reading goes, and why."""
@@ -56,7 +50,8 @@ class Scales:
             if entries and totals[best] - totals[place] < settings.also_within
         )
         tags = self._name_tags(reading, best)
-        says_something = bool(tags) or sum(map(len, reading.pieces)) >= LEAST_SAID
+        tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
+        says_something = tagged or sum(map(len, reading.pieces)) >= LEAST_SAID
         return Routing(
             area=AREAS[best],
             sure=score >= sure_from and bool(entries) and (says_something or not reading.brief),
@@ -68,10 +63,10 @@ class Scales:
         )
 
     def _entries(self, reading: Reading) -> list[Entry]:
-        topic_weights, weights = self._topic, self._weights
+        weights = self._weights
         entries: list[Entry] = []
         for topic, hits in reading.topics.items():
-            if (vector := topic_weights.get(topic)) is not None:
+            if (vector := weights.topic.get(topic)) is not None:
                 entries += [(vector, share, hit, topic) for hit, share in hits]
         for word, (hit, share) in reading.words.items():
             if (vector := weights.word.get(word)) is not None:

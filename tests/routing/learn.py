@@ -28,6 +28,7 @@ from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
 from domain.reading import is_brief
 from domain.tagging import Tagger
+from domain.untaught import as_taught
 from tests.routing.names import is_name
 from tests.routing.pieces import learn_pieces, score_pieces
 
@@ -230,6 +231,12 @@ class Learner:
             {name[0]: vector for name, vector in kinds["word"].items()},
             {name[0]: vector for name, vector in kinds["brief"].items()},
             pieces,
+            {
+                topic.id: frozenset(
+                    map(as_taught, (*topic.words, *(p.source for p in topic.patterns)))
+                )
+                for topic in self.lexicon.topics
+            },
         )
 
 
