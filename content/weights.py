@@ -92,6 +92,23 @@ def _read_taught(lines: str) -> dict[str, frozenset[str]]:
     return {topic: frozenset(words) for topic, *words in rows}
 
 
+def change_lines(text: str, kind: str, vectors: dict[str, Vector]) -> str:
+    """The text of a file with these lines of one kind put in, or in place of those that stand there;
+    nothing else is touched, whoever wrote it."""
+    lines = text.split("\n")
+    first = lines.index(f"{kind} = '''") + 1
+    last = lines.index("'''", first)
+    block = lines[first:last]
+    for name, vector in vectors.items():
+        line = name + " " + " ".join(f"{weight:.2f}" for weight in vector)
+        names = [held.rsplit(maxsplit=len(Area))[0] for held in block]
+        if name in names:
+            block[names.index(name)] = line
+        else:
+            block.insert(next((n for n, held in enumerate(names) if held > name), len(block)), line)
+    return "\n".join((*lines[:first], *block, *lines[last:]))
+
+
 def format_weights(weights: Weights, calibration: Calibration) -> str:
     """The text of a file that `load_weights` reads back."""
     kinds = {

@@ -64,10 +64,10 @@ class Tagger:
         return make_plain(typed[:LONGEST_READ])
 
     def _read(self, title: PlainText, text: PlainText, everything: bool = False) -> Reading:
-        words = self._cut_own(text.text)
+        words = self.cut_own(text.text)
         return self._reader.read(self.cut(title.text), words, everything=everything)
 
-    def _cut_own(self, plain: str) -> list[str]:
+    def cut_own(self, plain: str) -> list[str]:
         """The words of a plain text; each reply of an office that is quoted there is one word,
         which means nothing."""
         words: list[str] = []

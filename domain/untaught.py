@@ -6,7 +6,6 @@ learned word's pieces add in a brief message is part of that; the pieces of the 
 learned from other words, do not count.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import quantiles
 
@@ -21,7 +20,7 @@ PIECE_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class _Usual:
+class Usual:
     """How far a telling learned word of an area speaks for it: by topic and word, by a topic in the
     opening, by what a brief message adds."""
 
@@ -35,15 +34,14 @@ def settle(lexicon: Lexicon) -> Lexicon:
     weights = lexicon.weights
     topic, opening, brief = dict(weights.topic), dict(weights.opening), dict(weights.brief)
     for area in AREAS:
-        topics = [one for one in lexicon.topics if one.area is area]
-        usual = _measure(topics, weights, AREAS.index(area))
-        for one in topics:
+        usual = measure_usual(lexicon, area)
+        for one in (one for one in lexicon.topics if one.area is area):
             if one.id not in weights.topic:
-                topic[one.id] = _lean(area, usual.word * one.weight)
-                opening[one.id] = _lean(area, usual.opening * one.weight)
+                topic[one.id] = lean(area, usual.word * one.weight)
+                opening[one.id] = lean(area, usual.opening * one.weight)
             for name, count in untaught_of(one, weights).items():
-                more = _lean(area, usual.brief * one.weight * count)
-                brief[name] = _add(brief.get(name, NOTHING), more)
+                more = lean(area, usual.brief * one.weight * count)
+                brief[name] = add(brief.get(name, NOTHING), more)
     return replace(lexicon, weights=replace(weights, topic=topic, opening=opening, brief=brief))
 
 
@@ -68,9 +66,11 @@ def as_taught(name: str) -> str:
     return "".join(name.split())
 
 
-def _measure(topics: Iterable[Topic], weights: Weights, place: int) -> _Usual:
+def measure_usual(lexicon: Lexicon, area: Area) -> Usual:
+    """Of the words that the area's topics were taught with; a plain 1 where there are none."""
+    weights, place = lexicon.weights, AREAS.index(area)
     words, openings, briefs = [], [], []
-    for topic in topics:
+    for topic in (one for one in lexicon.topics if one.area is area):
         base = weights.topic.get(topic.id)
         if base is None:
             continue
@@ -81,13 +81,13 @@ def _measure(topics: Iterable[Topic], weights: Weights, place: int) -> _Usual:
             if word not in taught or not (word in weights.word or word in weights.brief):
                 continue
             counted = tuple(count * weight for weight in base)
-            words.append(_reach(_add(counted, weights.word.get(word, NOTHING)), place))
+            words.append(_reach(add(counted, weights.word.get(word, NOTHING)), place))
             pieces = {piece for piece in find_pieces(word, 0, len(word)) if piece in weights.piece}
             said = sum(_reach(weights.piece[piece], place) for piece in pieces)
             briefs.append(_reach(weights.brief.get(word, NOTHING), place) + PIECE_SHARE * said)
     if not words:
-        return _Usual()
-    return _Usual(_telling(words), _telling(openings), _telling(briefs))
+        return Usual()
+    return Usual(_telling(words), _telling(openings), _telling(briefs))
 
 
 def _telling(reaches: list[float]) -> float:
@@ -102,9 +102,9 @@ def _reach(vector: Vector, place: int) -> float:
     return vector[place] - (sum(vector) - vector[place]) / (len(vector) - 1)
 
 
-def _lean(area: Area, strength: float) -> Vector:
+def lean(area: Area, strength: float) -> Vector:
     return tuple(strength if one is area else 0.0 for one in AREAS)
 
 
-def _add(first: Vector, second: Vector) -> Vector:
+def add(first: Vector, second: Vector) -> Vector:
     return tuple(a + b for a, b in zip(first, second, strict=True))

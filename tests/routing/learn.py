@@ -23,13 +23,13 @@ from sklearn.model_selection import StratifiedKFold
 
 from content.area import load_lexicon
 from content.loader import ROOT
+from content.unlearned import load_unlearned
 from content.weights import format_weights
 from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
 from domain.reading import is_brief
 from domain.tagging import Tagger
 from domain.untaught import as_taught
-from tests.routing.names import is_name
 from tests.routing.pieces import learn_pieces, score_pieces
 
 AREAS = list(Area)
@@ -101,6 +101,7 @@ class Learner:
         self.recipe = recipe or Recipe()
         self.lexicon = replace(load_lexicon(), weights=Weights())
         self.tagger = Tagger(self.lexicon, CACHE)
+        self.unlearned = load_unlearned()
         self.letters = letters
         self.texts = [*letters, *read_lessons(self.lexicon)]
         self.labels = np.array([AREAS.index(text.area) for text in self.texts])
@@ -127,7 +128,9 @@ class Learner:
                 if name[1].isascii():
                     # English names cannot be told by a dictionary: invented messages hold none.
                     return invented[name] >= self.recipe.fewest_english
-                return seen[name] >= self.recipe.fewest_texts and not is_name(name[1])
+                return seen[name] >= self.recipe.fewest_texts and not self.unlearned.is_name(
+                    name[1]
+                )
             if name[0] == "brief":
                 return seen[name] >= self.recipe.fewest_brief and keep(("word", name[1]))
             return name[0] != "pair" or seen[name] >= self.recipe.fewest_pairs

@@ -62,7 +62,7 @@ async def decide_some() -> None:
     database = Database(Settings().database)
     await migrate(database)
     for end in ("昨夜又来", "天天来", "周末来", "吵人", "窗外都是"):
-        await decide(database, f"无人机在楼顶盘旋，{end}", Area.OTHER, Area.PREVENTION)
+        await decide(database, f"无人机，{end}", Area.PREVENTION, Area.CONDUCT)
         await decide(database, f"护照换发问题，{end}", Area.SERVICE, Area.SERVICE)
     await database.close()
 
@@ -90,7 +90,7 @@ def test_decisions_in_the_database_are_proposed_with_evidence_and_nothing_change
     assert ran.exit_code == 0, ran.output
     assert "10 decisions, 1 texts" in ran.output
     (line,) = [line for line in ran.output.splitlines() if line.startswith("无人机")]
-    assert "prevention" in line
+    assert "conduct" in line
     assert "5 / 0" in line
     assert "\n+无人机 " in difference.read_text(encoding="utf-8")
     assert (ROOT / "weights.toml").read_bytes() == weights
