@@ -6,6 +6,7 @@ from typing import TypeAlias
 from domain.area import Area
 from domain.context import Context
 from domain.pattern import NUMBER, Pattern
+from domain.routing import Line
 
 Vector: TypeAlias = tuple[float, ...]
 """One weight for each area, in the order of `Area`."""
@@ -73,6 +74,12 @@ class Calibration:
     sure_from: float = 0.8
     brief_sure_from: float = 0.8
     also_within: float = 1.0
+
+    def line(self, *, brief: bool) -> Line:
+        """The one by which such a text is scored."""
+        if brief:
+            return Line(True, self.brief_slope, self.brief_offset, self.brief_sure_from)
+        return Line(False, self.slope, self.offset, self.sure_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-import jieba
-
 
 @cache
 def _kinds() -> dict[str, str]:
+    import jieba  # slow to load, and most who weigh words need no kinds
+
     with jieba.get_module_res("dict.txt") as file:
         lines = file.read().decode("utf-8").splitlines()
     return {word: kind for word, _, kind in (line.split(" ") for line in lines)}

@@ -22,6 +22,10 @@ class Unlearned:
     titles: frozenset[str]
     surnames: frozenset[str]
 
+    def is_small(self, word: str) -> bool:
+        """A small word, a single character or a mark: of some weight, of no meaning by itself."""
+        return len(word) == 1 or word.lower() in self.small or not any(map(str.isalnum, word))
+
     def is_name(self, word: str) -> bool:
         """Of a word as jieba cut it. Also what no dictionary knows: it may be a name."""
         kind = kind_of(word)

@@ -1,7 +1,6 @@
 """Weighs what a reading found: the area that leads, by how much, and which word did what."""
 
 from collections.abc import Callable
-from math import exp
 
 from domain.area import Area
 from domain.lexicon import Lexicon, Vector
@@ -12,8 +11,6 @@ AREAS = tuple(Area)
 LEAST_SAID = 18
 """A brief message without a tag of its area is never sure when its known pieces have fewer characters
 in all: "在吗" is no matter yet, and a word of another area says nothing for this one."""
-LARGEST_POWER = 500.0
-"""e to the power of more is too large for a number; the chance is nought long before."""
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
 Entry = tuple[Vector, float, Hit, str]
@@ -36,30 +33,27 @@ class Scales:
         order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
         best, second = order[0], order[1]
         lead = totals[best] - totals[second]
-        settings = self._calibration
-        if reading.brief:
-            logit = settings.brief_slope * lead + settings.brief_offset
-            sure_from = settings.brief_sure_from
-        else:
-            logit = settings.slope * lead + settings.offset
-            sure_from = settings.sure_from
-        score = 1 / (1 + exp(min(-logit, LARGEST_POWER)))
+        line = self._calibration.line(brief=reading.brief)
+        score = line.score(lead)
         also = tuple(
             AREAS[place]
             for place in order[1:3]
-            if entries and totals[best] - totals[place] < settings.also_within
+            if entries and totals[best] - totals[place] < self._calibration.also_within
         )
         tags = self._name_tags(reading, best)
         tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
         says_something = tagged or sum(map(len, reading.pieces)) >= LEAST_SAID
         return Routing(
             area=AREAS[best],
-            sure=score >= sure_from and bool(entries) and (says_something or not reading.brief),
+            sure=score >= line.sure_from
+            and bool(entries)
+            and (says_something or not reading.brief),
             score=round(score, 4),
             runner_up=AREAS[second],
             also=also,
             tags=tags,
             because=_explain(entries, best, second, show),
+            line=line,
         )
 
     def _entries(self, reading: Reading) -> list[Entry]:

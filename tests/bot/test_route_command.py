@@ -1,4 +1,5 @@
 import json
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,15 @@ def test_a_file_is_routed_line_by_line_with_the_words_that_decided(home: Path) -
     first, second = map(json.loads, (home / "out.jsonl").read_text("utf-8").splitlines())
     assert (first["id"], first["area"], second["area"]) == ("a", "service", "other")
     assert set(first) == {
-        "id", "area", "sure", "score", "runner_up", "also", "tags", "because"
+        "id", "area", "sure", "score", "runner_up", "also", "tags", "lead", "line", "because"
     }  # fmt: skip
+    for row in (first, second):
+        assert sum(reason["weight"] for reason in row["because"]) == pytest.approx(
+            row["lead"], abs=0.01
+        )
+        logit = row["line"]["slope"] * row["lead"] + row["line"]["offset"]
+        assert 1 / (1 + exp(-logit)) == pytest.approx(row["score"], abs=1e-3)
+    assert (first["line"]["brief"], second["line"]["brief"]) == (True, False)
     for reason in first["because"]:
         assert "请问补办身份证要带什么材料"[reason["start"] : reason["end"]] == reason["word"]
 

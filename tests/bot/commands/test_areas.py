@@ -53,6 +53,7 @@ async def decide(database: Database, text: str, routed: Area, decided: Area) -> 
             complaint_id=complaint.id,
             routed_to=routed,
             corrected_to=decided,
+            was_sure=False,
             staff_id=member.id,
             now=NOW,
         )
@@ -114,13 +115,16 @@ def test_the_last_decision_on_a_complaint_is_the_one_learned_from() -> None:
                 complaint_id=number,
                 routed_to=Area.SERVICE,
                 corrected_to=Area.PREVENTION,
+                was_sure=False,
                 staff_id=1,
                 now=NOW,
             )
         async with database.reading() as db:
             # Precision judges the routing by the first decision alone.
-            assert await corrections.precision(db, Area.OTHER) == (0, 1)
-            assert await corrections.precision(db, Area.SERVICE) == (0, 0)
+            measured = await corrections.precision(db, [Area.OTHER, Area.SERVICE])
+            assert measured[Area.OTHER, False] == (0, 1)
+            assert measured[Area.OTHER, True] == (0, 0)
+            assert measured[Area.SERVICE, False] == (0, 0)
             found = await corrections.decided_texts(db, 10)
         await database.close()
         return found
