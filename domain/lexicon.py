@@ -21,7 +21,8 @@ class Topic:
 
     `words` maps to how much one counts (1 unless the file says more). `near_misses` are longer
     words, and `unless` patterns, in which those words mean something else. Topics that `combine`
-    say more together with another such topic than each alone (a report, and no progress).
+    say more together with another such topic than each alone (a report, and no progress). `weak` words
+    weigh like the others, but name no tag by themselves: a school may stand in any matter.
     `examples` speak of the topic, one for each pattern at least; `misleading` ones hold its words
     and do not, one for each `unless`.
     """
@@ -36,6 +37,7 @@ class Topic:
     patterns: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     combines: bool = False
+    weak: frozenset[str] = frozenset()
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """Weighs what a reading found: the area that leads, by how much, and which word did what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.area import Area
 from domain.lexicon import Lexicon, Vector
@@ -11,6 +12,9 @@ AREAS = tuple(Area)
 LEAST_SAID = 18
 """A brief message without a tag of its area is never sure when its known pieces have fewer characters
 in all: "在吗" is no matter yet, and a word of another area says nothing for this one."""
+WORDLESS_SURE_FROM = 0.93
+"""A brief message without a word of any topic or cue speaks by small words and pieces alone: it is
+sure from here on. "The barbecue at our gate is delicious" is no matter for prevention."""
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
 Entry = tuple[Vector, float, Hit, str]
@@ -24,6 +28,7 @@ class Scales:
         self._weights = lexicon.weights
         self._calibration = lexicon.calibration
         self._tags = {topic.id: topic.area for topic in lexicon.topics if topic.area}
+        self._weak = {topic.id: topic.weak for topic in lexicon.topics if topic.weak}
 
     def weigh(self, reading: Reading, show: Show) -> Routing:
         """Where a text with this reading goes, and why."""
@@ -33,15 +38,17 @@ class Scales:
         order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
         best, second = order[0], order[1]
         lead = totals[best] - totals[second]
+        tags = self._name_tags(reading, best)
+        tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
         line = self._calibration.line(brief=reading.brief)
+        if reading.brief and not reading.topics:
+            line = replace(line, sure_from=max(line.sure_from, WORDLESS_SURE_FROM))
         score = line.score(lead)
         also = tuple(
             AREAS[place]
             for place in order[1:3]
             if entries and totals[best] - totals[place] < self._calibration.also_within
         )
-        tags = self._name_tags(reading, best)
-        tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
         says_something = tagged or sum(map(len, reading.pieces)) >= LEAST_SAID
         return Routing(
             area=AREAS[best],
@@ -83,9 +90,14 @@ class Scales:
             topic: sum(share for _, share in hits)
             * (2.0 if self._tags[topic] is AREAS[best] else 1.0)
             for topic, hits in reading.topics.items()
-            if topic in self._tags
+            if topic in self._tags and not self._is_weak(topic, hits)
         }
         return tuple(sorted(strength, key=lambda topic: -strength[topic])[:5])
+
+    def _is_weak(self, topic: str, hits: list[tuple[Hit, float]]) -> bool:
+        """Whether nothing was found of a topic but words that may stand in any matter."""
+        weak = self._weak.get(topic, frozenset())
+        return all(hit.word in weak for hit, _ in hits)
 
 
 def _add_up(entries: list[Entry]) -> list[float]:

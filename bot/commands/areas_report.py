@@ -47,6 +47,13 @@ def report(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(parts)
 
 
+def report_tags(meant: int, given: int, both: int) -> str:
+    """How many of the tags given are meant, and of those meant are given."""
+    return (
+        f"tags       precision {_share(both, given)}\n           recall    {_share(both, meant)}\n"
+    )
+
+
 def _share(right: int, total: int) -> str:
     low, high = wilson(right, total)
     return f"{right / max(1, total):.3f} ({right} of {total}, 95 %: {low:.3f} to {high:.3f})"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.commands.areas import OWN_FILES, OWN_SET, judge
+from bot.commands.areas import OWN_FILES, OWN_SET, judge, judge_tags
 from bot.commands.labelled import Letter, read_letters
 from content.area import load_lexicon
 from domain.area import Area
@@ -80,6 +80,44 @@ def test_context_is_read_as_it_is_meant(tagger: Tagger) -> None:
     sure = [outcome for outcome in outcomes if outcome.sure]
     assert sum(outcome.right for outcome in sure) >= 0.94 * len(sure)
     assert len(sure) >= 0.7 * len(outcomes)
+
+
+TAGS = "tags.jsonl"
+"""Messages of the own set with the topics that are meant, by one reader."""
+
+
+def test_tags_are_those_that_are_meant(tagger: Tagger) -> None:
+    letters = read(TAGS)
+    topics = {topic.id for topic in load_lexicon().topics if topic.area}
+    assert len(letters) >= 150
+    assert topics.issuperset(tag for letter in letters for tag in letter.tags or ())
+    meant, given, both = judge_tags(tagger, letters)
+    assert both >= 0.88 * given
+    assert both >= 0.62 * meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("身份证丢了怎么补", "theft"),
+        ("电动车被偷", "driving"),
+        ("我家新买了辆摩托车", "driving"),
+        ("地里的麦子都收了", "opinions_ignored"),
+        ("老师说得真好", "schools"),
+        ("我妈每天睡觉打呼", "discipline"),
+        ("警车好帅", "discipline"),
+        ("小区门口的烧烤店很好吃", "noise"),
+    ],
+)
+def test_a_word_that_stands_in_any_matter_names_no_tag(
+    tagger: Tagger, text: str, wrong: str
+) -> None:
+    assert wrong not in tagger.route(text).tags
+
+
+@pytest.mark.parametrize("text", ["小区门口的烧烤店很好吃", "警车好帅", "我妈每天睡觉打呼"])
+def test_what_is_no_matter_is_not_sure_of_a_desk(tagger: Tagger, text: str) -> None:
+    assert not tagger.route(text).sure
 
 
 @pytest.mark.parametrize(
