@@ -3,6 +3,9 @@
 What is recorded is what docs/routing.md shows, less one text in a hundred.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +16,9 @@ from bot.commands.labelled import Letter, read_letters
 from content.area import load_lexicon
 from domain.area import Area
 from domain.measuring import macro_f1, measure_areas
+from domain.plain_text import make_plain
 from domain.tagging import Tagger
+from tests.routing.learn import read_lessons
 
 
 class Floor(NamedTuple):
@@ -151,3 +156,32 @@ def test_no_message_of_the_own_set_is_also_learned_from() -> None:
         if letter.text in learned
     ]
     assert not same
+
+
+SAME_SHARE = 0.5
+"""Of the pairs of neighbouring characters (of words, in English) that either text has: so many in both
+make one a retelling of the other."""
+
+
+def test_no_message_of_the_own_set_retells_one_that_is_learned_from() -> None:
+    """Whoever mends a lesson's word after reading a frozen message has the answer before the test."""
+    lessons = [(lesson.text, _pairs(lesson.text)) for lesson in read_lessons(load_lexicon())]
+    holding: dict[object, list[int]] = {}
+    for place, (_, pairs) in enumerate(lessons):
+        for pair in pairs:
+            holding.setdefault(pair, []).append(place)
+    retold = []
+    for letter in (one for name in (*OWN_FILES, CONTEXTS) for one in read(name)):
+        pairs = _pairs(letter.text)
+        shared = Counter(place for pair in pairs for place in holding.get(pair, ()))
+        for place, number in shared.items():
+            lesson, other = lessons[place]
+            if len(pairs) >= 4 and number >= SAME_SHARE * len(pairs | other):
+                retold.append((letter.text, lesson))
+    assert not retold
+
+
+def _pairs(text: str) -> frozenset[object]:
+    plain = "".join(one for one in make_plain(text).text if one.isalnum() or one == " ")
+    row: Sequence[str] = plain.split() if plain.isascii() else plain.replace(" ", "")
+    return frozenset(pairwise(row))
