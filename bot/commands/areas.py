@@ -43,11 +43,19 @@ def check(settings: Settings, letters: Path | None) -> None:
     Where the lines have "tags", topics that are meant, these are measured too.
     """
     from bot.commands.areas_report import report, report_tags
+    from content.learned import fingerprint, load_learned
 
+    learned = load_learned()
     tagger = _make_tagger(settings)
     for path in [letters] if letters else _own_set():
         click.echo(f"{path.name}\n")
         letters_read = list(read_letters(path, labelled=True))
+        known = sum(fingerprint(letter.text) in learned for letter in letters_read)
+        if known:
+            click.echo(
+                f"{known} of these {len(letters_read)} texts are among those that the weights were"
+                " learned from: what they show is memory, not how new texts fare.\n"
+            )
         click.echo(report(judge(tagger, letters_read)))
         if any(letter.tags is not None for letter in letters_read):
             click.echo(report_tags(*judge_tags(tagger, letters_read)))

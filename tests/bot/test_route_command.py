@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import minyi
+from content.learned import fingerprint, format_learned, load_learned
 from domain.area import Area
 
 
@@ -75,6 +76,25 @@ def test_areas_check_tells_all_figures(home: Path) -> None:
     output = run("areas", "check", write(home / "in.jsonl", *rows)).output
     for figure in ("accuracy", "macro-F1", "precision", "ECE", "surest share"):
         assert figure in output
+
+
+def test_letters_that_the_weights_were_learned_from_are_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "身份证丢了怎么补办"
+    rows = write(home / "in.jsonl", {"id": "1", "text": text, "area": Area.SERVICE})
+    assert "learned from" not in run("areas", "check", rows).output
+    learned = frozenset({fingerprint(text)})
+    monkeypatch.setattr("content.learned.load_learned", lambda: learned)
+    assert "1 of these 1 texts are among those" in run("areas", "check", rows).output
+
+
+def test_fingerprints_are_read_back_as_they_were_written(home: Path) -> None:
+    assert len(load_learned()) > 100
+    seen = frozenset({fingerprint("报案"), fingerprint("路灯")})
+    (home / "learned.toml").write_text(format_learned(seen), encoding="utf-8")
+    assert load_learned(home) == seen
+    assert fingerprint("報案 ") == fingerprint("报案")
 
 
 def test_suggestions_come_with_evidence_and_change_nothing(home: Path) -> None:
