@@ -23,6 +23,7 @@ from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts
 from content.unit import load_units
+from content.unlearned import load_unlearned
 from domain.kind_guess import guess_kind
 from domain.routing import Routing
 from domain.small_talk import find_small_talk
@@ -57,6 +58,7 @@ def furnish(settings: Settings) -> House:
         find_stop=partial(find_stop, load_stop_words()),
         demo=settings.demo,
         topics=words.lexicon.titles,
+        is_small_word=load_unlearned().is_small,
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

@@ -25,6 +25,7 @@ class _Topic(Shape):
     weight: float = Field(1.0, gt=0, le=10)
     words: str = ""
     near_misses: str = Field("", alias="not")
+    weak: str = ""
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     combines: bool = False
@@ -95,6 +96,7 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
                 _read_patterns(path, shape.id, "patterns", shape.patterns, words),
                 _read_patterns(path, shape.id, "unless", shape.unless, words),
                 shape.combines,
+                _read_weak(path, shape, words[shape.id]),
                 shape.examples,
                 shape.misleading,
             )
@@ -124,6 +126,13 @@ def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
         word = min(both)
         raise ContentError(path, f"{shape.id}.not.{word}", "the word is also one of the topic's")
     return words
+
+
+def _read_weak(path: Path, shape: _Topic, words: Collection[str]) -> frozenset[str]:
+    weak = frozenset(make_plain(shape.weak).text.split())
+    for word in sorted(weak.difference(words)):
+        raise ContentError(path, f"{shape.id}.weak.{word}", "the word is none of the topic's words")
+    return weak
 
 
 def _read_patterns(

@@ -86,6 +86,12 @@ class _File(Shape):
     english: _English
 
 
+def load_surnames(root: Path = ROOT) -> frozenset[str]:
+    """Raises ContentError."""
+    chinese = load(root / "names.toml", _File).chinese
+    return frozenset((*chinese.surnames, *chinese.compound))
+
+
 def load_name_patterns(root: Path = ROOT) -> tuple[re.Pattern[str], ...]:
     """Raises ContentError."""
     path = root / "names.toml"

@@ -35,12 +35,14 @@ class _Weights(Shape):
     word: str
     brief: str = ""
     piece: str = ""
+    taught: str = ""
 
 
 def load_weights(path: Path) -> tuple[Weights, Calibration]:
     """Each line: a name, then one weight for each area in the order of `Area`.
 
-    Without the file the topics count by their hand-set weights. Raises ContentError.
+    Without the file the topics count by their hand-set weights. `taught` has a line a topic: its id
+    and the words it had when its weights were learned. Raises ContentError.
     """
     if not path.exists():
         return Weights(), Calibration()
@@ -58,6 +60,7 @@ def load_weights(path: Path) -> tuple[Weights, Calibration]:
         _read_lines(path, "word", shape.word),
         _read_lines(path, "brief", shape.brief),
         _read_lines(path, "piece", shape.piece),
+        _read_taught(shape.taught),
     )
     return weights, Calibration(**shape.calibration.model_dump())
 
@@ -82,6 +85,28 @@ def _read_lines(path: Path, key: str, lines: str) -> dict[str, Vector]:
         if len(vectors[name]) != len(Area):
             raise ContentError(path, f"{key}.{name}", f"{len(Area)} weights are needed")
     return vectors
+
+
+def _read_taught(lines: str) -> dict[str, frozenset[str]]:
+    rows = (line.split() for line in lines.splitlines() if line.strip())
+    return {topic: frozenset(words) for topic, *words in rows}
+
+
+def change_lines(text: str, kind: str, vectors: dict[str, Vector]) -> str:
+    """The text of a file with these lines of one kind put in, or in place of those that stand there;
+    nothing else is touched, whoever wrote it."""
+    lines = text.split("\n")
+    first = lines.index(f"{kind} = '''") + 1
+    last = lines.index("'''", first)
+    block = lines[first:last]
+    for name, vector in vectors.items():
+        line = name + " " + " ".join(f"{weight:.2f}" for weight in vector)
+        names = [held.rsplit(maxsplit=len(Area))[0] for held in block]
+        if name in names:
+            block[names.index(name)] = line
+        else:
+            block.insert(next((n for n, held in enumerate(names) if held > name), len(block)), line)
+    return "\n".join((*lines[:first], *block, *lines[last:]))
 
 
 def format_weights(weights: Weights, calibration: Calibration) -> str:
@@ -118,5 +143,8 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         + "\n'''"
         for kind, vectors in kinds.items()
     )
+    taught = "\n".join(
+        " ".join((topic, *sorted(words))) for topic, words in sorted(weights.taught.items())
+    )
     table = "\n".join(parts[4:])
-    return f"{head}\n{body}\n\n{table}\n"
+    return f"{head}\n{body}\ntaught = '''\n{taught}\n'''\n\n{table}\n"

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from domain.area import Area
 from domain.context import Context
 from domain.pattern import NUMBER, Pattern
+from domain.routing import Line
 
 Vector: TypeAlias = tuple[float, ...]
 """One weight for each area, in the order of `Area`."""
@@ -20,7 +21,8 @@ class Topic:
 
     `words` maps to how much one counts (1 unless the file says more). `near_misses` are longer
     words, and `unless` patterns, in which those words mean something else. Topics that `combine`
-    say more together with another such topic than each alone (a report, and no progress).
+    say more together with another such topic than each alone (a report, and no progress). `weak` words
+    weigh like the others, but name no tag by themselves: a school may stand in any matter.
     `examples` speak of the topic, one for each pattern at least; `misleading` ones hold its words
     and do not, one for each `unless`.
     """
@@ -35,6 +37,7 @@ class Topic:
     patterns: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     combines: bool = False
+    weak: frozenset[str] = frozenset()
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
 
@@ -45,8 +48,8 @@ class Weights:
     `opening` for one in the title or the first sentence, `pair` for two combining topics in one
     text, `word` for one word by itself, `brief` for what it adds in a message of a sentence or two,
     where small words tell more than in a letter, `piece` for one or two neighbouring characters of
-    such a message, which say something of words nobody listed. A topic without a line counts by its
-    hand-set weight.
+    such a message, which say something of words nobody listed. `taught` are the words and patterns
+    (without blanks) that each topic had then: see domain/untaught.py for the others.
     """
 
     topic: dict[str, Vector] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Weights:
     word: dict[str, Vector] = field(default_factory=dict)
     brief: dict[str, Vector] = field(default_factory=dict)
     piece: dict[str, Vector] = field(default_factory=dict)
+    taught: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ class Calibration:
     sure_from: float = 0.8
     brief_sure_from: float = 0.8
     also_within: float = 1.0
+
+    def line(self, *, brief: bool) -> Line:
+        """The one by which such a text is scored."""
+        if brief:
+            return Line(True, self.brief_slope, self.brief_offset, self.brief_sure_from)
+        return Line(False, self.slope, self.offset, self.sure_from)
 
 
 @dataclass(frozen=True, slots=True)

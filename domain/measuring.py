@@ -86,6 +86,16 @@ def macro_f1(figures: Iterable[AreaFigures], fewest: int = 1) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
+def measure_tags(rows: Iterable[tuple[Iterable[str], Iterable[str]]]) -> tuple[int, int, int]:
+    """Of rows of (tags that are meant, tags that were given): how many were meant, given, and both."""
+    meant = given = both = 0
+    for wanted, found in rows:
+        meant += len(set(wanted))
+        given += len(set(found))
+        both += len(set(wanted).intersection(found))
+    return meant, given, both
+
+
 def count_confusion(outcomes: Iterable[Outcome]) -> dict[tuple[Area, Area], int]:
     """How many texts with this label were routed there."""
     counts: dict[tuple[Area, Area], int] = {}

@@ -9,6 +9,7 @@ from domain.emphasis import ContextReader, Emphasis
 from domain.lexicon import Counts, Lexicon, Topic
 from domain.pattern import NUMBER, SENTENCE_ENDS, Pattern, match_pattern
 from domain.piece import find_pieces
+from domain.untaught import untaught_words
 
 OPENING_FACTOR = 1.2
 """A word in the title, or in the first sentence of a text without one, counts this much more."""
@@ -90,6 +91,7 @@ class Reader:
         self._topics: dict[str, Counts] = {}
         self._patterns: dict[str, list[tuple[Topic, Pattern, bool]]] = {}
         self._pieces = lexicon.weights.piece
+        self._untaught = untaught_words(lexicon)
         self._combining = {topic.id for topic in lexicon.topics if topic.combines}
         for word in (*lexicon.weights.word, *lexicon.weights.brief):
             self._topics[word] = ()
@@ -180,7 +182,7 @@ class Reader:
             factor = 1.0
             if emphasis:
                 factor = 0.0 if place in emphasis.unheard else emphasis.factors[place]
-            if factor and len(word) <= LONGEST_WORD:
+            if factor and len(word) <= LONGEST_WORD and word not in self._untaught:
                 known = reading.words.get(word)
                 hit = known[0] if known else Hit(word, start, end, False)
                 for piece in find_pieces(text, start, end):

@@ -63,8 +63,11 @@ def sees_board(post: Post) -> bool:
     return post.role in SUPERVISING
 
 
-def sees_precision(post: Post) -> bool:
-    return post.role is not Role.DESK
+def measured_areas(post: Post) -> tuple[Area, ...]:
+    """Whose routing somebody sees measured: a desk its own area's, the others all."""
+    if post.role is Role.DESK:
+        return (post.area,) if post.area else ()
+    return tuple(Area)
 
 
 def circles(place: Place) -> Iterator[Role]:

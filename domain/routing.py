@@ -1,8 +1,12 @@
 """What a routing says: the area whose desk gets a text, how sure that is, and why."""
 
 from dataclasses import dataclass
+from math import exp
 
 from domain.area import Area
+
+LARGEST_POWER = 500.0
+"""e to the power of more is too large for a number; the chance is nought long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,25 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """How a lead becomes a score: 1 / (1 + exp(-(slope * lead + offset))). `brief`: by the line of
+    brief messages, else by the one of letters. From `sure_from` on a text goes to a desk."""
+
+    brief: bool
+    slope: float
+    offset: float
+    sure_from: float
+
+    def score(self, lead: float) -> float:
+        """The chance that the area which leads by so much is right."""
+        return 1 / (1 + exp(min(-(self.slope * lead + self.offset), LARGEST_POWER)))
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
     """Where a text goes. The weights in `because` add up to the lead over the runner-up; `score`
-    is that lead as a calibrated probability (0..1) that `area` is right. `sure`: to the desk of
-    the area, else to triage. `tags` are topic ids, the strongest first.
+    is that lead as a calibrated probability (0..1) that `area` is right, by `line`. `sure`: to the
+    desk of the area, else to triage. `tags` are topic ids, the strongest first.
     """
 
     area: Area
@@ -35,3 +54,9 @@ class Routing:
     also: tuple[Area, ...]
     tags: tuple[str, ...]
     because: tuple[Reason, ...]
+    line: Line
+
+    @property
+    def lead(self) -> float:
+        """How far the area is ahead of the runner-up."""
+        return sum(reason.weight for reason in self.because)

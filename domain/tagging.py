@@ -10,6 +10,7 @@ from domain.quoting import find_quoted
 from domain.reading import Hit, Reader, Reading
 from domain.routing import Routing
 from domain.tagging_dictionary import make_tokenizer
+from domain.untaught import settle
 from domain.weighing import Scales
 
 LONGEST_READ = 20_000
@@ -28,7 +29,7 @@ class Tagger:
     def _take(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._reader = Reader(lexicon)
-        self._scales = Scales(lexicon)
+        self._scales = Scales(settle(lexicon))
 
     def with_lexicon(self, lexicon: Lexicon) -> Self:
         """Another tagger that weighs by `lexicon` and cuts words like this one."""
@@ -63,10 +64,10 @@ class Tagger:
         return make_plain(typed[:LONGEST_READ])
 
     def _read(self, title: PlainText, text: PlainText, everything: bool = False) -> Reading:
-        words = self._cut_own(text.text)
+        words = self.cut_own(text.text)
         return self._reader.read(self.cut(title.text), words, everything=everything)
 
-    def _cut_own(self, plain: str) -> list[str]:
+    def cut_own(self, plain: str) -> list[str]:
         """The words of a plain text; each reply of an office that is quoted there is one word,
         which means nothing."""
         words: list[str] = []

@@ -1,7 +1,7 @@
 """Weighs what a reading found: the area that leads, by how much, and which word did what."""
 
 from collections.abc import Callable
-from math import exp
+from dataclasses import replace
 
 from domain.area import Area
 from domain.lexicon import Lexicon, Vector
@@ -10,10 +10,11 @@ from domain.routing import Reason, Routing
 
 AREAS = tuple(Area)
 LEAST_SAID = 18
-"""A brief message without a tag is never sure when its known pieces have fewer characters in all:
-"在吗" is no matter yet."""
-LARGEST_POWER = 500.0
-"""e to the power of more is too large for a number; the chance is nought long before."""
+"""A brief message without a tag of its area is never sure when its known pieces have fewer characters
+in all: "在吗" is no matter yet, and a word of another area says nothing for this one."""
+WORDLESS_SURE_FROM = 0.93
+"""A brief message without a word of any topic or cue speaks by small words and pieces alone: it is
+sure from here on. "The barbecue at our gate is delicious" is no matter for prevention."""
 Show = Callable[[Hit], tuple[str, int, int]]
 """How a hit stood in the text as typed: the words, their start and end."""
 Entry = tuple[Vector, float, Hit, str]
@@ -26,13 +27,8 @@ class Scales:
     def __init__(self, lexicon: Lexicon) -> None:
         self._weights = lexicon.weights
         self._calibration = lexicon.calibration
-        self._topic = dict(lexicon.weights.topic)
         self._tags = {topic.id: topic.area for topic in lexicon.topics if topic.area}
-        for topic in lexicon.topics:
-            if topic.id not in self._topic and topic.area:
-                self._topic[topic.id] = tuple(
-                    topic.weight if area is topic.area else 0.0 for area in AREAS
-                )
+        self._weak = {topic.id: topic.weak for topic in lexicon.topics if topic.weak}
 
     def weigh(self, reading: Reading, show: Show) -> Routing:
         """Where a text with this reading goes, and why."""
@@ -42,36 +38,36 @@ class Scales:
         order = sorted(range(len(AREAS)), key=lambda place: (-totals[place], -place))
         best, second = order[0], order[1]
         lead = totals[best] - totals[second]
-        settings = self._calibration
-        if reading.brief:
-            logit = settings.brief_slope * lead + settings.brief_offset
-            sure_from = settings.brief_sure_from
-        else:
-            logit = settings.slope * lead + settings.offset
-            sure_from = settings.sure_from
-        score = 1 / (1 + exp(min(-logit, LARGEST_POWER)))
+        tags = self._name_tags(reading, best)
+        tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
+        line = self._calibration.line(brief=reading.brief)
+        if reading.brief and not reading.topics:
+            line = replace(line, sure_from=max(line.sure_from, WORDLESS_SURE_FROM))
+        score = line.score(lead)
         also = tuple(
             AREAS[place]
             for place in order[1:3]
-            if entries and totals[best] - totals[place] < settings.also_within
+            if entries and totals[best] - totals[place] < self._calibration.also_within
         )
-        tags = self._name_tags(reading, best)
-        says_something = bool(tags) or sum(map(len, reading.pieces)) >= LEAST_SAID
+        says_something = tagged or sum(map(len, reading.pieces)) >= LEAST_SAID
         return Routing(
             area=AREAS[best],
-            sure=score >= sure_from and bool(entries) and (says_something or not reading.brief),
+            sure=score >= line.sure_from
+            and bool(entries)
+            and (says_something or not reading.brief),
             score=round(score, 4),
             runner_up=AREAS[second],
             also=also,
             tags=tags,
             because=_explain(entries, best, second, show),
+            line=line,
         )
 
     def _entries(self, reading: Reading) -> list[Entry]:
-        topic_weights, weights = self._topic, self._weights
+        weights = self._weights
         entries: list[Entry] = []
         for topic, hits in reading.topics.items():
-            if (vector := topic_weights.get(topic)) is not None:
+            if (vector := weights.topic.get(topic)) is not None:
                 entries += [(vector, share, hit, topic) for hit, share in hits]
         for word, (hit, share) in reading.words.items():
             if (vector := weights.word.get(word)) is not None:
@@ -94,9 +90,14 @@ class Scales:
             topic: sum(share for _, share in hits)
             * (2.0 if self._tags[topic] is AREAS[best] else 1.0)
             for topic, hits in reading.topics.items()
-            if topic in self._tags
+            if topic in self._tags and not self._is_weak(topic, hits)
         }
         return tuple(sorted(strength, key=lambda topic: -strength[topic])[:5])
+
+    def _is_weak(self, topic: str, hits: list[tuple[Hit, float]]) -> bool:
+        """Whether nothing was found of a topic but words that may stand in any matter."""
+        weak = self._weak.get(topic, frozenset())
+        return all(hit.word in weak for hit, _ in hits)
 
 
 def _add_up(entries: list[Entry]) -> list[float]:

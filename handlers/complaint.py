@@ -132,6 +132,8 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
             also=list(routing.also),
             tags=list(routing.tags),
             because=[asdict(reason) for reason in routing.because],
+            reckoned=asdict(routing.line),
+            routed_sure=routing.sure,
             received_at=at,
             due_at=at + turn.policy.complaint_answer,
         )

@@ -107,8 +107,6 @@ async def take_held(turn: Turn, complaint: Complaint) -> str:
     if complaint.state in WAITING:
         await complaints.move(turn.db, complaint, State.TAKEN, turn.now, taker_id=member.id)
         await happened(turn.db, turn.house, complaint, "taken", turn.now, staff_id=member.id)
-        if not complaint.to_triage:
-            await _confirm_routing(turn, complaint)
         await tell_others(turn, complaint, "taken")
         return turn.texts("staff.taken")
     return await name_taker(turn, complaint)
@@ -149,9 +147,10 @@ async def tell_others(turn: Turn, complaint: Complaint, news: str) -> None:
     await announce(turn.db, turn.house, complaint.id, turn.now, news, besides=here)
 
 
-async def _confirm_routing(turn: Turn, complaint: Complaint) -> None:
-    """A desk that takes what was routed to it says that the routing was right."""
-    if not await corrections.is_decided(turn.db, complaint.id):
+async def confirm_routing(turn: Turn, complaint: Complaint) -> None:
+    """A desk that answers or closes what was routed to it says that the routing was right; by taking
+    it, to look closer, it says nothing yet."""
+    if not complaint.to_triage and not await corrections.is_decided(turn.db, complaint.id):
         await keep_correction(turn, complaint, Area(complaint.area))
 
 
@@ -162,6 +161,7 @@ async def keep_correction(turn: Turn, complaint: Complaint, area: Area) -> None:
         complaint_id=complaint.id,
         routed_to=complaint.area,
         corrected_to=area,
+        was_sure=complaint.routed_sure,
         staff_id=member_of(turn).id,
         now=turn.now,
     )

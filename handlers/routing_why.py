@@ -1,9 +1,10 @@
 """Why routing sent a complaint where it did: every word that counted, for a clerk to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from content.text import Texts
+from domain.routing import Line
 from domain.say import Say
 from handlers.card_face import SUREST
 from handlers.house import House
@@ -21,11 +22,10 @@ def word_why(house: House, texts: Texts, complaint: Complaint) -> Say:
     def name(area: str) -> str:
         return texts(f"staff.area_{area}")
 
-    # Marks and blanks say something to a sum, and nothing to a reader.
-    words = [one for one in complaint.because if any(map(str.isalnum, one["word"]))]
-    listed = words[:MOST]
-    lead = sum(one["weight"] for one in complaint.because)
-    rest = lead - sum(one["weight"] for one in listed)
+    small = [one for one in complaint.because if _is_small(house, one)]
+    words = [one for one in complaint.because if not _is_small(house, one)]
+    listed, others = words[:MOST], words[MOST:]
+    lead = _sum(complaint.because)
     lines = [
         texts(
             "staff.why_head",
@@ -35,13 +35,42 @@ def word_why(house: House, texts: Texts, complaint: Complaint) -> Say:
         ),
         *(_line(house, texts, one) for one in listed),
     ]
-    if number := len(complaint.because) - len(listed):
-        lines.append(texts("staff.why_rest", number=number, weight=f"{rest:+.1f}"))
+    if others:
+        weight = f"{_sum(others):+.1f}"
+        lines.append(texts("staff.why_rest", number=len(others), weight=weight))
+    if small:
+        said = texts("staff.between").join(
+            dict.fromkeys(one["word"] for one in small if not one["word"].isspace())
+        )
+        lines.append(texts("staff.why_small", weight=f"{_sum(small):+.1f}", words=said))
     lines.append(texts("staff.why_sum", weight=f"{lead:+.1f}"))
+    if complaint.reckoned is not None:
+        lines.append(_reckon(texts, Line(**complaint.reckoned), lead))
     also = [name(area) for area in complaint.also]
     if also:
         lines.append(texts("staff.why_also", areas=texts("staff.between").join(also)))
     return Say("\n".join(lines), about=complaint.id)
+
+
+def _is_small(house: House, one: dict[str, Any]) -> bool:
+    return not one["topic"] and house.is_small_word(one["word"])
+
+
+def _sum(reasons: Iterable[dict[str, Any]]) -> float:
+    return float(sum(one["weight"] for one in reasons))
+
+
+def _reckon(texts: Texts, line: Line, lead: float) -> str:
+    """From the sum to the score: the same numbers by which it was made."""
+    return texts(
+        "staff.why_reckoned_brief" if line.brief else "staff.why_reckoned_letter",
+        lead=f"{lead:.2f}",
+        slope=f"{line.slope:.4f}",
+        offset=f"{line.offset:+.4f}",
+        result=f"{line.slope * lead + line.offset:.2f}",
+        score=f"{line.score(lead):.1%}",
+        sure_from=f"{line.sure_from:.0%}",
+    )
 
 
 def _routed_to(complaint: Complaint) -> str:

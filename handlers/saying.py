@@ -7,7 +7,7 @@ from handlers.cards import announce
 from handlers.complaint_answer import deliver_answer
 from handlers.deadlines import happened
 from handlers.meanwhile import ACTS, stop
-from handlers.review import look, member_of, not_here
+from handlers.review import confirm_routing, look, member_of, not_here
 from handlers.turn import Turn
 from storage import chats, complaints
 from storage.schema.complaint import Complaint
@@ -62,6 +62,8 @@ async def send(
         complaint.verdict = None  # the citizen is asked for a new one
     if state is not None and (state != complaint.state or kind is EntryKind.ANSWER):
         await complaints.move(turn.db, complaint, state, turn.now)
+    if kind is not EntryKind.QUESTION:
+        await confirm_routing(turn, complaint)
     staff_id = member_of(turn).id
     await happened(turn.db, turn.house, complaint, NEWS[kind], turn.now, staff_id=staff_id)
     if complaint.citizen_id is None:  # behind the receipt code it is as told as it can be

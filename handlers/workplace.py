@@ -1,10 +1,9 @@
 """The work place of a member of staff: its first page, the lists, how well routing does."""
 
 from content.text import Texts
-from domain.area import Area
 from domain.broadcast import may_broadcast
 from domain.receipt_code import read_code
-from domain.role import Role, sees_board, sees_precision
+from domain.role import Role, measured_areas, sees_board
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace, name_desk
 from handlers.cards import post_of
@@ -29,7 +28,7 @@ async def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Sa
     ]
     rows.append((Button(texts("opinion.menu"), press("opinions", "all")),))
     last = [Button(texts("staff.menu_language"), press("language", "change"))]
-    if sees_precision(viewer.post):
+    if measured_areas(viewer.post):
         last.insert(0, Button(texts("staff.menu_precision"), press("desk", "precision")))
     if sees_board(viewer.post):
         board = Button(texts("board.menu"), press("board"))
@@ -85,29 +84,26 @@ async def understand(turn: Turn, typed: str) -> Say:
 
 
 async def show_precision(turn: Turn, *, edit: bool = False) -> Say:
-    """How many of the last routings to each area people kept."""
-    texts = turn.texts
-    if not sees_precision(post_of(member_of(turn))):
-        return await menu(turn)
+    """How many of the last routings to each area people kept: those sent straight to its desk, and
+    the guesses that triage looked at first."""
+    texts, member = turn.texts, member_of(turn)
     await audit.record(
-        turn.db,
-        staff_id=member_of(turn).id,
-        act="list",
-        subject="list:precision",
-        now=turn.now,
+        turn.db, staff_id=member.id, act="list", subject="list:precision", now=turn.now
     )
+    areas = measured_areas(post_of(member))
+    found = await corrections.precision(turn.db, areas)
     lines = [texts("staff.precision", over=corrections.PRECISION_OVER)]
-    for area in Area:
-        kept, decided = await corrections.precision(turn.db, area)
-        if decided:
-            share = f"{kept / decided:.0%}"
-            name = texts(f"staff.area_{area}")
-            lines.append(
-                texts("staff.precision_of", area=name, decided=decided, kept=kept, share=share)
-            )
+    for area in areas:
+        for sure, key in ((True, "precision_sure"), (False, "precision_guessed")):
+            kept, decided = found[area, sure]
+            if decided:
+                name, share = texts(f"staff.area_{area}"), f"{kept / decided:.0%}"
+                lines.append(
+                    texts(f"staff.{key}", area=name, decided=decided, kept=kept, share=share)
+                )
     if len(lines) == 1:
         lines.append(texts("staff.precision_none"))
-    return Say("\n".join(lines), (back_to_workplace(turn.texts),), edit=edit)
+    return Say("\n".join(lines), (back_to_workplace(texts),), edit=edit)
 
 
 async def change_language(turn: Turn) -> Say:

@@ -1,8 +1,11 @@
 """Questions about what people decided on the routing of complaints: kept, or corrected."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
+from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from domain.complaint import EntryKind
@@ -15,6 +18,13 @@ PRECISION_OVER = 100
 """How many of the last decided routings to an area its precision is measured over."""
 
 
+class Precision(NamedTuple):
+    """How many routings were kept, of how many that people decided on."""
+
+    kept: int
+    decided: int
+
+
 async def correct(
     db: Transaction,
     *,
@@ -23,13 +33,20 @@ async def correct(
     corrected_to: str,
     staff_id: int,
     now: datetime,
+    was_sure: bool | None = None,
 ) -> None:
-    """Keep that somebody sent a complaint elsewhere, or (both areas equal) said that it was right."""
+    """Keep that somebody sent a complaint elsewhere, or (both areas equal) said that it was right.
+
+    was_sure: of the routing. It is kept with the first decision, which judges the routing; later ones
+    judge people.
+    """
+    first = not await is_decided(db, complaint_id)
     db.add(
         Correction(
             complaint_id=complaint_id,
             routed_to=routed_to,
             corrected_to=corrected_to,
+            was_sure=was_sure if first else None,
             staff_id=staff_id,
             at=now,
         )
@@ -56,25 +73,38 @@ async def was_moved(db: Transaction, complaint_id: int) -> bool:
     )
 
 
-async def precision(db: Transaction, area: str) -> tuple[int, int]:
-    """How many of the last routings to an area were kept, and of how many.
+async def precision(db: Transaction, areas: Sequence[str]) -> dict[tuple[str, bool], Precision]:
+    """Of the last routings to each area, by (area, whether the routing was sure): how many were kept.
 
-    Only the first decision on a complaint judges the routing: later ones judge people.
+    The first decision on a complaint judges; but where it kept the area and somebody there sent the
+    complaint on after all, it was not kept.
     """
-    earlier = aliased(Correction)
-    first = ~exists().where(
-        earlier.complaint_id == Correction.complaint_id, earlier.id < Correction.id
+    later = aliased(Correction)
+    sent_on = exists().where(
+        later.complaint_id == Correction.complaint_id,
+        later.routed_to == Correction.routed_to,
+        later.corrected_to != later.routed_to,
     )
-    last = (
-        select(Correction.corrected_to)
-        .where(Correction.routed_to == area, first)
-        .order_by(Correction.id.desc())
-        .limit(PRECISION_OVER)
-        .subquery()
-    )
-    kept = func.count().filter(last.c.corrected_to == area)
-    row = (await db.execute(select(kept, func.count()).select_from(last))).one()
-    return row[0], row[1]
+    counts = []
+    for area, sure in product(areas, (True, False)):
+        last = (
+            select(sent_on.label("sent_on"))
+            .where(Correction.routed_to == area, Correction.was_sure.is_(sure))
+            .order_by(Correction.id.desc())
+            .limit(PRECISION_OVER)
+            .subquery()
+        )
+        kept = func.count().filter(~last.c.sent_on)
+        counts.append(
+            select(
+                literal(area).label("area"),
+                literal(sure).label("sure"),
+                kept.label("kept"),
+                func.count().label("decided"),
+            ).select_from(last)
+        )
+    rows = await db.execute(union_all(*counts))
+    return {(area, bool(sure)): Precision(kept, decided) for area, sure, kept, decided in rows}
 
 
 async def decided_texts(db: Transaction, most: int) -> list[tuple[int, str, str]]:

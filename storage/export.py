@@ -85,6 +85,7 @@ async def _complaints(db: Transaction, citizen_id: int) -> Rows:
                 "area": one.area,
                 "tags": one.tags,
                 "routed_because": one.because,
+                "routed_reckoned": one.reckoned,
                 "state": one.state,
                 "verdict": one.verdict,
                 "received_at": one.received_at,

@@ -1,6 +1,7 @@
 """Desks for tests: members of staff who have signed in, and complaints that wait for them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from itertools import count
 
@@ -8,6 +9,7 @@ from domain.area import Area
 from domain.complaint import EntryKind
 from domain.receipt_code import new_code
 from domain.role import Role
+from domain.routing import Line
 from handlers import personnel
 from handlers.cards import announce
 from storage import complaints
@@ -63,6 +65,8 @@ async def complain(
             score=0.8,
             also=[],
             tags=["attitude"],
+            reckoned=asdict(Line(True, 0.3, -0.5, 0.86)),
+            routed_sure=not to_triage,
             because=[_reason("态度恶劣", "attitude", 9.5), _reason("窗口", "windows", -3.2)],
             received_at=stage.time,
             due_at=stage.time + timedelta(days=15),

@@ -39,13 +39,26 @@ def areas() -> None:
 @click.argument("letters", type=File, required=False)
 @click.pass_obj
 def check(settings: Settings, letters: Path | None) -> None:
-    """Measure routing on LETTERS, lines {"id", "title", "text", "area"}; on our own set without."""
-    from bot.commands.areas_report import report
+    """Measure routing on LETTERS, lines {"id", "title", "text", "area"}; on our own set without.
+    Where the lines have "tags", topics that are meant, these are measured too.
+    """
+    from bot.commands.areas_report import report, report_tags
+    from content.learned import fingerprint, load_learned
 
+    learned = load_learned()
     tagger = _make_tagger(settings)
     for path in [letters] if letters else _own_set():
         click.echo(f"{path.name}\n")
-        click.echo(report(judge(tagger, list(read_letters(path, labelled=True)))))
+        letters_read = list(read_letters(path, labelled=True))
+        known = sum(fingerprint(letter.text) in learned for letter in letters_read)
+        if known:
+            click.echo(
+                f"{known} of these {len(letters_read)} texts are among those that the weights were"
+                " learned from: what they show is memory, not how new texts fare.\n"
+            )
+        click.echo(report(judge(tagger, letters_read)))
+        if any(letter.tags is not None for letter in letters_read):
+            click.echo(report_tags(*judge_tags(tagger, letters_read)))
 
 
 @areas.command()
@@ -100,6 +113,17 @@ def judge(tagger: "Tagger", letters: list[Letter]) -> list["Outcome"]:
         assert letter.area is not None  # noqa: S101 (read as labelled)
         outcomes.append(Outcome(letter.area, routing.area, routing.score, routing.sure))
     return outcomes
+
+
+def judge_tags(tagger: "Tagger", letters: list[Letter]) -> tuple[int, int, int]:
+    """Of the letters that have tags: how many are meant, how many given, how many both."""
+    from domain.measuring import measure_tags
+
+    return measure_tags(
+        (letter.tags, tagger.route(letter.text, letter.title).tags)
+        for letter in letters
+        if letter.tags is not None
+    )
 
 
 def _own_set() -> list[Path]:

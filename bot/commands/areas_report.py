@@ -15,25 +15,28 @@ from domain.measuring import (
 )
 
 COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-FEWEST = 5
-"""Areas with fewer labelled texts are left out of the macro-F1, and said to be."""
+FEWEST = 10
+"""Areas with fewer labelled texts say little: macro-F1 is told without them too."""
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
     """All figures as plain text."""
     figures = measure_areas(outcomes)
     rare = [line.area.value for line in figures if 0 < line.labelled < FEWEST]
-    note = f" (without {', '.join(rare)}: fewer than {FEWEST} texts)" if rare else ""
+    note = ""
+    if rare and any(line.labelled >= FEWEST for line in figures):
+        share = f"{macro_f1(figures, FEWEST):.3f} without {', '.join(rare)}"
+        note = f" (of all that occur; {share}: fewer than {FEWEST} texts)"
     right = sum(outcome.right for outcome in outcomes)
     parts = [
         f"texts      {len(outcomes)}",
         f"accuracy   {_share(right, len(outcomes))}",
-        f"macro-F1   {macro_f1(figures, FEWEST):.3f}{note}",
+        f"macro-F1   {macro_f1(figures):.3f}{note}",
         "",
-        f"{'area':<12}{'texts':>6}{'precision':>11}{'recall':>8}{'F1':>7}",
+        f"{'area':<12}{'texts':>6}{'precision (95 %)':>24}{'recall (95 %)':>24}{'F1':>7}",
         *(
-            f"{line.area.value:<12}{line.labelled:>6}{line.precision:>11.3f}"
-            f"{line.recall:>8.3f}{line.f1:>7.3f}"
+            f"{line.area.value:<12}{line.labelled:>6}{_between(line.right, line.routed):>24}"
+            f"{_between(line.right, line.labelled):>24}{line.f1:>7.3f}"
             for line in figures
         ),
         "",
@@ -47,9 +50,21 @@ def report(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(parts)
 
 
+def report_tags(meant: int, given: int, both: int) -> str:
+    """How many of the tags given are meant, and of those meant are given."""
+    return (
+        f"tags       precision {_share(both, given)}\n           recall    {_share(both, meant)}\n"
+    )
+
+
 def _share(right: int, total: int) -> str:
     low, high = wilson(right, total)
     return f"{right / max(1, total):.3f} ({right} of {total}, 95 %: {low:.3f} to {high:.3f})"
+
+
+def _between(right: int, total: int) -> str:
+    low, high = wilson(right, total)
+    return f"{right / max(1, total):.3f} ({low:.3f} to {high:.3f})"
 
 
 def _draw_confusion(outcomes: Sequence[Outcome]) -> list[str]:

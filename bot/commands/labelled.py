@@ -13,12 +13,13 @@ from domain.area import Area
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One line of the file. id: as it stands there; the line's number without one. `area` is None
-    where no label is asked for."""
+    where no label is asked for; `tags` the topics that are meant, None in a file that has none."""
 
     id: object
     title: str
     text: str
     area: Area | None
+    tags: tuple[str, ...] | None = None
 
 
 def read_letters(path: Path, *, labelled: bool = False) -> Iterator[Letter]:
@@ -33,7 +34,8 @@ def read_letters(path: Path, *, labelled: bool = False) -> Iterator[Letter]:
                 title, text = row.get("title") or "", row["text"]
                 if not isinstance(title, str) or not isinstance(text, str):
                     raise TypeError("title and text must be strings")
-                yield Letter(row.get("id", number), _whole(title), _whole(text), area)
+                tags = tuple(row["tags"]) if labelled and "tags" in row else None
+                yield Letter(row.get("id", number), _whole(title), _whole(text), area, tags)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 reason = f"no {error}" if isinstance(error, KeyError) else str(error)
                 raise click.ClickException(f"{path}: line {number}: {reason}") from error

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -31,7 +32,8 @@ def route(settings: Settings, letters: Path, output: Path | None, why: bool) -> 
     """Route every line {"id", "title", "text"} of LETTERS, as JSON lines.
 
     With --why each line also lists its words: their places are characters of the text (of the
-    title where "in_title" is true), their weights add up to the lead over the runner-up.
+    title where "in_title" is true), their weights add up to the "lead" over the runner-up, and the
+    score is 1 / (1 + exp(-(slope * lead + offset))) by the "line" of brief messages or of letters.
     """
     from content.area import load_lexicon
     from domain.tagging import Tagger
@@ -71,6 +73,8 @@ def _describe(letter: Letter, routing: "Routing", *, why: bool) -> dict[str, obj
         "tags": routing.tags,
     }
     if why:
+        described["lead"] = round(routing.lead, 4)
+        described["line"] = asdict(routing.line)
         described["because"] = [
             {
                 "word": reason.word,

@@ -23,7 +23,8 @@ class Complaint(Table):
     """One complaint, from receipt to close.
 
     Anonymous ones have no citizen: the answer waits behind the receipt code. `state` is
-    domain.complaint.State; `because` is the routing's reasons.
+    domain.complaint.State; `because` is the routing's reasons, `reckoned` its domain.routing.Line;
+    `routed_sure` whether it went straight to the desk. Both are None where nobody kept them.
     """
 
     __tablename__ = "complaint"
@@ -55,6 +56,8 @@ class Complaint(Table):
     also: Mapped[list[str]] = mapped_column(JSON)
     tags: Mapped[list[str]] = mapped_column(JSON)
     because: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    reckoned: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    routed_sure: Mapped[bool | None]
     state: Mapped[str] = mapped_column(String(12))
     taker_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     verdict: Mapped[str | None] = mapped_column(String(16))
@@ -100,12 +103,14 @@ class Correction(Table):
     """What people decided on a routing: what it is measured and improved by.
 
     Triage or a desk sent the complaint elsewhere; or, both areas being equal, said that it was right.
+    `was_sure` stands at the first decision on a complaint alone, the one that judges the routing:
+    whether that was sure, or a guess for triage.
     """
 
     __tablename__ = "correction"
     __table_args__ = (
         Index("ix_correction_at", "at"),
-        Index("ix_correction_routed_to", "routed_to", "id"),
+        Index("ix_correction_measured", "routed_to", "was_sure", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,6 +119,7 @@ class Correction(Table):
     )
     routed_to: Mapped[str] = mapped_column(String(16))
     corrected_to: Mapped[str] = mapped_column(String(16))
+    was_sure: Mapped[bool | None]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
 

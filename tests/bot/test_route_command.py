@@ -1,10 +1,12 @@
 import json
+from math import exp
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import minyi
+from content.learned import fingerprint, format_learned, load_learned
 from domain.area import Area
 
 
@@ -33,8 +35,15 @@ def test_a_file_is_routed_line_by_line_with_the_words_that_decided(home: Path) -
     first, second = map(json.loads, (home / "out.jsonl").read_text("utf-8").splitlines())
     assert (first["id"], first["area"], second["area"]) == ("a", "service", "other")
     assert set(first) == {
-        "id", "area", "sure", "score", "runner_up", "also", "tags", "because"
+        "id", "area", "sure", "score", "runner_up", "also", "tags", "lead", "line", "because"
     }  # fmt: skip
+    for row in (first, second):
+        assert sum(reason["weight"] for reason in row["because"]) == pytest.approx(
+            row["lead"], abs=0.01
+        )
+        logit = row["line"]["slope"] * row["lead"] + row["line"]["offset"]
+        assert 1 / (1 + exp(-logit)) == pytest.approx(row["score"], abs=1e-3)
+    assert (first["line"]["brief"], second["line"]["brief"]) == (True, False)
     for reason in first["because"]:
         assert "请问补办身份证要带什么材料"[reason["start"] : reason["end"]] == reason["word"]
 
@@ -67,6 +76,25 @@ def test_areas_check_tells_all_figures(home: Path) -> None:
     output = run("areas", "check", write(home / "in.jsonl", *rows)).output
     for figure in ("accuracy", "macro-F1", "precision", "ECE", "surest share"):
         assert figure in output
+
+
+def test_letters_that_the_weights_were_learned_from_are_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "身份证丢了怎么补办"
+    rows = write(home / "in.jsonl", {"id": "1", "text": text, "area": Area.SERVICE})
+    assert "learned from" not in run("areas", "check", rows).output
+    learned = frozenset({fingerprint(text)})
+    monkeypatch.setattr("content.learned.load_learned", lambda: learned)
+    assert "1 of these 1 texts are among those" in run("areas", "check", rows).output
+
+
+def test_fingerprints_are_read_back_as_they_were_written(home: Path) -> None:
+    assert len(load_learned()) > 100
+    seen = frozenset({fingerprint("报案"), fingerprint("路灯")})
+    (home / "learned.toml").write_text(format_learned(seen), encoding="utf-8")
+    assert load_learned(home) == seen
+    assert fingerprint("報案 ") == fingerprint("报案")
 
 
 def test_suggestions_come_with_evidence_and_change_nothing(home: Path) -> None:

@@ -44,6 +44,7 @@ def test_no_word_of_a_topic_is_also_its_near_miss() -> None:
         ('id = "theft"', 'id = "Theft!"', "topic.0.id", "pattern"),
         ('id = "robbery"', 'id = "theft"', "theft.id", "another topic"),
         ("偷 被偷", "偷 偷 被偷", "theft.words.偷", "twice"),
+        ('weak = "丢了', 'weak = "呱呱叽 丢了', "theft.weak.呱呱叽", "none of the topic's words"),
         ("偷 被偷", "偷=viel 被偷", "theft.words.偷", "no number"),
         ("偷 被偷", "偷=99 被偷", "theft.words.偷", "at most 10"),
         ('patterns = ["老是', 'patterns = ["@nobody … 偷", "老是', "theft.patterns", "no topic"),

@@ -9,6 +9,7 @@ from domain.area import Area
 from domain.role import Role
 from handlers.cards import announce
 from handlers.house import House
+from storage import complaints, corrections
 from storage.database import Database
 from storage.schema.complaint import Correction
 from storage.schema.staff import Audit
@@ -48,8 +49,26 @@ async def test_every_word_that_routed_a_complaint_is_told_with_what_it_added_or_
     assert "+9.5  “态度恶劣”（第4字）态度" in told
     assert "-3.2  “窗口”（第4字）" in told
     assert "合计 +6.3" in told
+    # From the sum to the score, by the line of brief messages: 6.3 × 0.3 − 0.5 = 1.39, e^1.39/(1 + e^1.39).
+    assert "换算（短留言）：6.30×0.3000-0.5000=1.39，合把握80.1%" in told
+    assert "满86%直接到工作台" in told
     assert "✅ 接办" in desk.buttons()
     assert await acts(stage, "why") == [f"complaint:{complaint.id}"]
+
+
+async def test_small_words_are_told_in_one_line_and_the_sum_stays_the_same(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    complaint = await complain(stage)
+    async with stage.database.transaction() as db:
+        held = await complaints.hold(db, complaint.id)
+        assert held is not None
+        small = [{**held.because[0], "word": word, "topic": "", "weight": 1.5} for word in "了我"]
+        held.because = [*held.because, *small, {**small[0], "word": "外地", "weight": -2.0}]
+    await desk.presses("分派依据")
+    told = everything_shown_to(desk)
+    assert "+3.0  小词、单字和标点合计（了、我）" in told
+    assert "“外地”" in told
+    assert "合计 +7.3" in told
 
 
 async def test_two_people_at_the_same_moment_cannot_take_one_card(stage: Stage) -> None:
@@ -188,21 +207,73 @@ async def test_sending_on_moves_the_card_and_keeps_a_correction(stage: Stage) ->
     assert (kept.routed_to, kept.corrected_to) == ("conduct", "service")
     await triage.presses("工作台首页")
     await triage.presses("分派准确率")
-    assert "队伍管理：1件中0件没有改动（0%）" in triage.sees()
+    assert "队伍管理，分流台先看的：1件中0件猜对（0%）" in triage.sees()
 
 
-async def test_a_desk_that_takes_what_was_routed_to_it_confirms_the_routing_once(
-    stage: Stage,
-) -> None:
+async def precision_seen_by(person: Person) -> str:
+    await person.says("/menu")
+    await person.presses("分派准确率")
+    return person.sees()
+
+
+async def answer(desk: Person) -> None:
+    await desk.presses("答复")
+    await desk.presses("已经办好")
+    await desk.presses("📨 发给群众")
+
+
+async def test_taking_a_card_is_no_word_on_its_routing_and_answering_it_is(stage: Stage) -> None:
+    """Whoever took a card to look closer, and sent it on, was counted as having found it right."""
     desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
     supervisor = await sign_in(stage, Role.SUPERVISOR)
     await complain(stage)
     await desk.presses("✅ 接办")
-    await desk.presses("不归本单位")
+    assert "还没有足够的数据" in await precision_seen_by(supervisor)
+    await answer(desk)
+    kept = "队伍管理，直接分到工作台的：1件中1件没有改动（100%）"
+    assert kept in await precision_seen_by(supervisor)
+
+
+async def test_what_a_desk_took_and_sent_on_was_not_kept(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    await sign_in(stage, Role.DESK, Area.SERVICE)
+    supervisor = await sign_in(stage, Role.SUPERVISOR)
+    await complain(stage)
+    await desk.presses("✅ 接办")
+    await desk.presses("转其他工作台")
+    await desk.presses("便民服务")
     await desk.presses("确定转出")
-    await supervisor.says("/menu")
-    await supervisor.presses("分派准确率")
-    assert "队伍管理：1件中1件没有改动（100%）" in supervisor.sees()
+    sent_on = "队伍管理，直接分到工作台的：1件中0件没有改动（0%）"
+    assert sent_on in await precision_seen_by(supervisor)
+
+
+async def test_a_later_move_by_the_same_desk_replaces_what_was_said_before(stage: Stage) -> None:
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    complaint = await complain(stage)
+    async with stage.database.transaction() as db:
+        for corrected, was_sure in ((Area.CONDUCT, True), (Area.SERVICE, True)):
+            await corrections.correct(
+                db,
+                complaint_id=complaint.id,
+                routed_to=Area.CONDUCT,
+                corrected_to=corrected,
+                was_sure=was_sure,
+                staff_id=1,
+                now=stage.time,
+            )
+        measured = await corrections.precision(db, [Area.CONDUCT])
+    assert measured == {(Area.CONDUCT, True): (0, 1), (Area.CONDUCT, False): (0, 0)}
+    assert "1件中0件没有改动" in await precision_seen_by(desk)
+
+
+async def test_a_desk_sees_how_well_its_own_area_is_routed_and_no_other(stage: Stage) -> None:
+    conduct = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    service = await sign_in(stage, Role.DESK, Area.SERVICE)
+    await complain(stage)
+    await conduct.presses("✅ 接办")
+    await answer(conduct)
+    assert "队伍管理，直接分到工作台的：1件中1件" in await precision_seen_by(conduct)
+    assert "队伍管理，直接" not in await precision_seen_by(service)
 
 
 async def test_not_for_my_unit_goes_back_to_triage_and_out_of_sight(stage: Stage) -> None:

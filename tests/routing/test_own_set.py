@@ -3,17 +3,22 @@
 What is recorded is what docs/routing.md shows, less one text in a hundred.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from bot.commands.areas import OWN_FILES, OWN_SET, judge
+from bot.commands.areas import OWN_FILES, OWN_SET, judge, judge_tags
 from bot.commands.labelled import Letter, read_letters
 from content.area import load_lexicon
 from domain.area import Area
 from domain.measuring import macro_f1, measure_areas
+from domain.plain_text import make_plain
 from domain.tagging import Tagger
+from tests.routing.learn import read_lessons
 
 
 class Floor(NamedTuple):
@@ -82,6 +87,44 @@ def test_context_is_read_as_it_is_meant(tagger: Tagger) -> None:
     assert len(sure) >= 0.7 * len(outcomes)
 
 
+TAGS = "tags.jsonl"
+"""Messages of the own set with the topics that are meant, by one reader."""
+
+
+def test_tags_are_those_that_are_meant(tagger: Tagger) -> None:
+    letters = read(TAGS)
+    topics = {topic.id for topic in load_lexicon().topics if topic.area}
+    assert len(letters) >= 150
+    assert topics.issuperset(tag for letter in letters for tag in letter.tags or ())
+    meant, given, both = judge_tags(tagger, letters)
+    assert both >= 0.88 * given
+    assert both >= 0.62 * meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("身份证丢了怎么补", "theft"),
+        ("电动车被偷", "driving"),
+        ("我家新买了辆摩托车", "driving"),
+        ("地里的麦子都收了", "opinions_ignored"),
+        ("老师说得真好", "schools"),
+        ("我妈每天睡觉打呼", "discipline"),
+        ("警车好帅", "discipline"),
+        ("小区门口的烧烤店很好吃", "noise"),
+    ],
+)
+def test_a_word_that_stands_in_any_matter_names_no_tag(
+    tagger: Tagger, text: str, wrong: str
+) -> None:
+    assert wrong not in tagger.route(text).tags
+
+
+@pytest.mark.parametrize("text", ["小区门口的烧烤店很好吃", "警车好帅", "我妈每天睡觉打呼"])
+def test_what_is_no_matter_is_not_sure_of_a_desk(tagger: Tagger, text: str) -> None:
+    assert not tagger.route(text).sure
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,3 +156,32 @@ def test_no_message_of_the_own_set_is_also_learned_from() -> None:
         if letter.text in learned
     ]
     assert not same
+
+
+SAME_SHARE = 0.5
+"""Of the pairs of neighbouring characters (of words, in English) that either text has: so many in both
+make one a retelling of the other."""
+
+
+def test_no_message_of_the_own_set_retells_one_that_is_learned_from() -> None:
+    """Whoever mends a lesson's word after reading a frozen message has the answer before the test."""
+    lessons = [(lesson.text, _pairs(lesson.text)) for lesson in read_lessons(load_lexicon())]
+    holding: dict[object, list[int]] = {}
+    for place, (_, pairs) in enumerate(lessons):
+        for pair in pairs:
+            holding.setdefault(pair, []).append(place)
+    retold = []
+    for letter in (one for name in (*OWN_FILES, CONTEXTS) for one in read(name)):
+        pairs = _pairs(letter.text)
+        shared = Counter(place for pair in pairs for place in holding.get(pair, ()))
+        for place, number in shared.items():
+            lesson, other = lessons[place]
+            if len(pairs) >= 4 and number >= SAME_SHARE * len(pairs | other):
+                retold.append((letter.text, lesson))
+    assert not retold
+
+
+def _pairs(text: str) -> frozenset[object]:
+    plain = "".join(one for one in make_plain(text).text if one.isalnum() or one == " ")
+    row: Sequence[str] = plain.split() if plain.isascii() else plain.replace(" ", "")
+    return frozenset(pairwise(row))

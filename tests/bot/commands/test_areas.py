@@ -53,6 +53,7 @@ async def decide(database: Database, text: str, routed: Area, decided: Area) -> 
             complaint_id=complaint.id,
             routed_to=routed,
             corrected_to=decided,
+            was_sure=False,
             staff_id=member.id,
             now=NOW,
         )
@@ -62,7 +63,7 @@ async def decide_some() -> None:
     database = Database(Settings().database)
     await migrate(database)
     for end in ("昨夜又来", "天天来", "周末来", "吵人", "窗外都是"):
-        await decide(database, f"无人机在楼顶盘旋，{end}", Area.OTHER, Area.PREVENTION)
+        await decide(database, f"无人机，{end}", Area.PREVENTION, Area.CONDUCT)
         await decide(database, f"护照换发问题，{end}", Area.SERVICE, Area.SERVICE)
     await database.close()
 
@@ -90,7 +91,7 @@ def test_decisions_in_the_database_are_proposed_with_evidence_and_nothing_change
     assert ran.exit_code == 0, ran.output
     assert "10 decisions, 1 texts" in ran.output
     (line,) = [line for line in ran.output.splitlines() if line.startswith("无人机")]
-    assert "prevention" in line
+    assert "conduct" in line
     assert "5 / 0" in line
     assert "\n+无人机 " in difference.read_text(encoding="utf-8")
     assert (ROOT / "weights.toml").read_bytes() == weights
@@ -114,13 +115,16 @@ def test_the_last_decision_on_a_complaint_is_the_one_learned_from() -> None:
                 complaint_id=number,
                 routed_to=Area.SERVICE,
                 corrected_to=Area.PREVENTION,
+                was_sure=False,
                 staff_id=1,
                 now=NOW,
             )
         async with database.reading() as db:
             # Precision judges the routing by the first decision alone.
-            assert await corrections.precision(db, Area.OTHER) == (0, 1)
-            assert await corrections.precision(db, Area.SERVICE) == (0, 0)
+            measured = await corrections.precision(db, [Area.OTHER, Area.SERVICE])
+            assert measured[Area.OTHER, False] == (0, 1)
+            assert measured[Area.OTHER, True] == (0, 0)
+            assert measured[Area.SERVICE, False] == (0, 0)
             found = await corrections.decided_texts(db, 10)
         await database.close()
         return found
