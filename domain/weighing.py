@@ -14,8 +14,8 @@ LEAST_SAID = 18
 "在吗" is no matter yet."""
 LARGEST_POWER = 500.0
 """e to the power of more is too large for a number; the chance is nought long before."""
-Show = Callable[[Hit], tuple[str, int, int]]
-"""How a hit stood in the text as typed: the words, their start and end."""
+Show = Callable[[Hit], tuple[str, int, int, str]]
+"""How a hit stood in the text as typed: the words, their start and end, what they were taken for."""
 Entry = tuple[Vector, float, Hit, str]
 """What one hit adds: weights, how much of them, the hit, the topic (or two joined by +)."""
 
@@ -124,12 +124,12 @@ def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[
             by_topic[name] = by_topic.get(name, 0.0) + moved
     reasons = []
     for hit, by_topic in sums.values():
-        word, start, end = show(hit)
+        word, start, end, read_as = show(hit)
         for topic, weight in by_topic.items():
             if not weight:  # what it adds as a tag it takes away as a word
                 continue
             area = AREAS[best if weight >= 0 else second]
-            reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title))
+            reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title, read_as))
     return tuple(sorted(reasons, key=_strength))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from content.text import Texts
 from domain.say import Say
-from handlers.card_face import SUREST
+from handlers.card_face import SUREST, quote
 from handlers.house import House
 from storage.schema.complaint import Complaint
 
@@ -22,7 +22,9 @@ def word_why(house: House, texts: Texts, complaint: Complaint) -> Say:
         return texts(f"staff.area_{area}")
 
     # Marks and blanks say something to a sum, and nothing to a reader.
-    words = [one for one in complaint.because if any(map(str.isalnum, one["word"]))]
+    words = [
+        one for one in complaint.because if one.get("read_as") or any(map(str.isalnum, one["word"]))
+    ]
     listed = words[:MOST]
     lead = sum(one["weight"] for one in complaint.because)
     rest = lead - sum(one["weight"] for one in listed)
@@ -58,7 +60,7 @@ def _line(house: House, texts: Texts, one: dict[str, Any]) -> str:
     return texts(
         "staff.why_line",
         weight=f"{one['weight']:+.1f}",
-        word=one["word"],
+        word=quote(texts, one),
         place=one["start"] + 1,
         topic=" + ".join(topics) if one["topic"] else texts("staff.why_word"),
     )
