@@ -8,6 +8,7 @@ from pydantic import Field
 
 from content.context import ContextShape, make_context
 from content.loader import ROOT, Bilingual, ContentError, Shape, files, load
+from content.spelling import load_spelling
 from content.weights import load_weights
 from domain.area import Area
 from domain.context import Context
@@ -48,6 +49,8 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
     shapes: list[tuple[Path, Area | None, _Topic]] = []
     context: tuple[Path, ContextShape] | None = None
     for path in files("areas", root):
+        if path.stem == "aliases":
+            continue
         if path.stem == "context":
             cues = load(path, _CueFile)
             context = path, cues
@@ -62,7 +65,7 @@ def load_lexicon(root: Path = ROOT) -> Lexicon:
     weights, calibration = load_weights(root / "weights.toml")
     _check_names(root / "weights.toml", weights, titles.keys())
     rules = make_context(*context, topics) if context else Context()
-    return Lexicon(tuple(topics), titles, weights, calibration, rules)
+    return Lexicon(tuple(topics), titles, weights, calibration, rules, load_spelling(root))
 
 
 def _check_names(path: Path, weights: Weights, topics: Collection[str]) -> None:

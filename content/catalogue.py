@@ -29,7 +29,7 @@ from content.unit import load_units
 from content.working_calendar import load_calendar
 
 LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
-    ("areas, context, lessons, weights", load_lexicon),
+    ("areas, context, aliases, sounds, lessons, weights", load_lexicon),
     ("broadcast", lambda root: load_broadcast_words(load_lint_words(root=root), root)),
     ("calendar", lambda root: load_calendar(ZoneInfo("Asia/Shanghai"), root)),
     ("commitments", load_commitments),

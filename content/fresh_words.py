@@ -49,4 +49,4 @@ class FreshWords:
         return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
-OTHER_FILES = ("weights.toml", "emergency.toml", "emergency_weights.toml")
+OTHER_FILES = ("sounds.toml", "weights.toml", "emergency.toml", "emergency_weights.toml")

@@ -85,7 +85,9 @@ def find_alarm(words: AlarmWords, text: str) -> Alarm | None:
             return None
         own = self_harm > emergency and not words.other_person.search(plain)
         told = Alarm.SELF_HARM if own else Alarm.EMERGENCY
-    elif len(typed) <= LONGEST_CRY and not (judged and chance < weights.alarm_from):
+    elif len(typed) <= LONGEST_CRY and not (
+        heard and chance < (weights.alarm_from if judged else weights.harmless_below)
+    ):
         return told
     return Alarm.PERHAPS_SELF_HARM if told is Alarm.SELF_HARM else Alarm.PERHAPS_EMERGENCY
 

@@ -7,6 +7,7 @@ from domain.area import Area
 from domain.context import Context
 from domain.pattern import NUMBER, Pattern
 from domain.routing import Line
+from domain.spelling import Spelling
 
 Vector: TypeAlias = tuple[float, ...]
 """One weight for each area, in the order of `Area`."""
@@ -93,10 +94,12 @@ class Lexicon:
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=Calibration)
     context: Context = field(default_factory=Context)
+    spelling: Spelling = field(default_factory=Spelling)
 
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""
-        words: set[str] = {*self.weights.word, *self.weights.brief, *self.context.words()}
+        words = {*self.weights.word, *self.weights.brief, *self.context.words()}
+        words |= self.spelling.words()
         for topic in self.topics:
             words.update(topic.words, topic.near_misses)
             for pattern in (*topic.patterns, *topic.unless):

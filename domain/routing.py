@@ -13,7 +13,8 @@ LARGEST_POWER = 500.0
 class Reason:
     """One word that counted. `start`/`end` are character places in the text as it was given
     (of the title, when `in_title`); `weight` is what the word added to the chosen area against the
-    runner-up (negative: took away); `area` is the one of the two it speaks for.
+    runner-up (negative: took away); `area` is the one of the two it speaks for. `read_as`: what it
+    was taken for, where it was typed in another way (initials, a slip).
     """
 
     word: str
@@ -23,6 +24,7 @@ class Reason:
     area: Area
     weight: float
     in_title: bool = False
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

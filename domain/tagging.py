@@ -2,19 +2,44 @@
 
 from copy import copy
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from domain.lexicon import Lexicon
+from domain.misspelling import Listener, Slip
 from domain.plain_text import PlainText, make_plain
 from domain.quoting import find_quoted
-from domain.reading import Hit, Reader, Reading
+from domain.reading import Hit, Reader, Reading, is_brief
 from domain.routing import Routing
+from domain.spelled_out import SpelledOut, Stretch
 from domain.tagging_dictionary import make_tokenizer
 from domain.untaught import settle
 from domain.weighing import Scales
 
 LONGEST_READ = 20_000
 """Characters of a text that are read; what follows adds nothing to where it belongs."""
+NEIGHBOURS = 3
+"""So many words on each side of a mended one are cut anew."""
+
+
+class _Typed(NamedTuple):
+    """A text as typed, made plain and cut into words; `respelled` are the stretches of the plain text
+    that were typed in another way."""
+
+    typed: str
+    plain: PlainText
+    words: list[str]
+    respelled: list[Stretch]
+
+    def show(self, hit: Hit) -> tuple[str, int, int, str]:
+        """What was typed, where, and what it was taken for if that is another word."""
+        start, end = self.plain.typed(hit.start, hit.end)
+        read = self._read_as(hit) if self.respelled else ""
+        return self.typed[start:end], start, end, read
+
+    def _read_as(self, hit: Hit) -> str:
+        if any(first < hit.end and last > hit.start for first, last in self.respelled):
+            return "".join(self.words)[hit.start : hit.end]
+        return ""
 
 
 class Tagger:
@@ -30,6 +55,9 @@ class Tagger:
         self.lexicon = lexicon
         self._reader = Reader(lexicon)
         self._scales = Scales(settle(lexicon))
+        words = {word for topic in lexicon.topics for word in topic.words}
+        self._spelled_out = SpelledOut(lexicon.spelling, words)
+        self._listener = Listener(lexicon.spelling.sounds, words)
 
     def with_lexicon(self, lexicon: Lexicon) -> Self:
         """Another tagger that weighs by `lexicon` and cuts words like this one."""
@@ -39,18 +67,17 @@ class Tagger:
 
     def route(self, text: str, title: str = "") -> Routing:
         """Where `text` belongs and why."""
-        plain_title, plain = self._make_plain(title), self._make_plain(text)
+        read_title, read = self._cut_typed(title), self._cut_typed(text, own=True)
+        reading = self._reader.read(read_title.words, read.words)
 
-        def show(hit: Hit) -> tuple[str, int, int]:
-            typed, source = (title, plain_title) if hit.in_title else (text, plain)
-            start, end = source.typed(hit.start, hit.end)
-            return typed[start:end], start, end
-
-        return self._scales.weigh(self._read(plain_title, plain), show)
+        return self._scales.weigh(
+            reading, lambda hit: (read_title if hit.in_title else read).show(hit)
+        )
 
     def read(self, text: str, title: str = "", *, everything: bool = False) -> Reading:
         """What counts in a text; `everything`: also words that carry no weight yet."""
-        return self._read(self._make_plain(title), self._make_plain(text), everything)
+        words, own = self._cut_typed(title).words, self._cut_typed(text, own=True).words
+        return self._reader.read(words, own, everything=everything)
 
     def words_in(self, text: str, title: str = "") -> frozenset[str]:
         """The words of a text that are words: no marks, no numbers."""
@@ -60,12 +87,23 @@ class Tagger:
         """The plain words of a text; joined again they are the plain text."""
         return self._tokenizer.cut_words(text)
 
-    def _make_plain(self, typed: str) -> PlainText:
-        return make_plain(typed[:LONGEST_READ])
+    def _cut_typed(self, typed: str, *, own: bool = False) -> _Typed:
+        """`own`: without the replies of an office that are quoted."""
+        plain, respelled = self._spelled_out.spell_out(make_plain(typed[:LONGEST_READ]))
+        words = self.cut_own(plain.text) if own else self.cut(plain.text)
+        # A letter has other words beside the one that is misspelt, and takes long to listen to.
+        slips = self._listener.find_slips(words) if is_brief(words) else []
+        for slip in reversed(slips):
+            start = sum(map(len, words[: slip.first]))
+            respelled.append((start, start + len(slip.meant)))
+            self._mend(words, slip)
+        return _Typed(typed, plain, words, respelled)
 
-    def _read(self, title: PlainText, text: PlainText, everything: bool = False) -> Reading:
-        words = self.cut_own(text.text)
-        return self._reader.read(self.cut(title.text), words, everything=everything)
+    def _mend(self, words: list[str], slip: Slip) -> None:
+        """Read what was meant, which may make a longer word with its neighbours."""
+        first, last = max(slip.first - NEIGHBOURS, 0), slip.last + 1 + NEIGHBOURS
+        before, after = words[first : slip.first], words[slip.last + 1 : last]
+        words[first:last] = self.cut("".join([*before, slip.meant, *after]))
 
     def cut_own(self, plain: str) -> list[str]:
         """The words of a plain text; each reply of an office that is quoted there is one word,

@@ -14,7 +14,8 @@ import jieba
 
 _log = logging.getLogger(__name__)
 _LATIN = re.compile("[A-Za-z]")
-_RUN = re.compile("[A-Za-z0-9]+(?:[._%+#&-][A-Za-z0-9]+)*")
+RUN = re.compile("[A-Za-z0-9]+(?:[._%+#&-][A-Za-z0-9]+)*")
+"""Letters and figures that belong together: a word, a number plate, an address."""
 
 
 class WordTokenizer(jieba.Tokenizer):  # type: ignore[misc]
@@ -110,7 +111,7 @@ def make_tokenizer(words: Iterable[str], cache_dir: Path) -> WordTokenizer:
 def _step(block: str) -> list[int]:
     """For each character where the next one begins; a run is one, and 0 is for what is inside it."""
     steps = list(range(1, len(block) + 1))
-    for run in _RUN.finditer(block):
+    for run in RUN.finditer(block):
         start, end = run.span()
         steps[start:end] = [end, *[0] * (end - start - 1)]
     return steps

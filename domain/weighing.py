@@ -15,8 +15,8 @@ in all: "在吗" is no matter yet, and a word of another area says nothing for t
 WORDLESS_SURE_FROM = 0.93
 """A brief message without a word of any topic or cue speaks by small words and pieces alone: it is
 sure from here on. "The barbecue at our gate is delicious" is no matter for prevention."""
-Show = Callable[[Hit], tuple[str, int, int]]
-"""How a hit stood in the text as typed: the words, their start and end."""
+Show = Callable[[Hit], tuple[str, int, int, str]]
+"""How a hit stood in the text as typed: the words, their start and end, what they were taken for."""
 Entry = tuple[Vector, float, Hit, str]
 """What one hit adds: weights, how much of them, the hit, the topic (or two joined by +)."""
 
@@ -125,12 +125,12 @@ def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[
             by_topic[name] = by_topic.get(name, 0.0) + moved
     reasons = []
     for hit, by_topic in sums.values():
-        word, start, end = show(hit)
+        word, start, end, read_as = show(hit)
         for topic, weight in by_topic.items():
             if not weight:  # what it adds as a tag it takes away as a word
                 continue
             area = AREAS[best if weight >= 0 else second]
-            reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title))
+            reasons.append(Reason(word, start, end, topic, area, weight, hit.in_title, read_as))
     return tuple(sorted(reasons, key=_strength))
 
 

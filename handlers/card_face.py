@@ -1,8 +1,9 @@
 """What a card shows of a complaint, and which buttons it has for whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 from content.text import Texts
 from domain.complaint import ENDED, WAITING, Act, EntryKind, State, follow
@@ -116,13 +117,20 @@ def standing(complaint: Complaint) -> str:
     return "waiting" if state in WAITING else state.value
 
 
+def quote(texts: Texts, reason: Mapping[str, Any]) -> str:
+    """A word as it was typed, and what routing read it as if that is another one."""
+    if read := reason.get("read_as"):
+        return texts("staff.word_read", word=reason["word"], read=read)
+    return texts("staff.word", word=reason["word"])
+
+
 def _reasons(house: House, texts: Texts, sheet: Sheet) -> Iterator[str]:
     """Tags with the words that caused them; how sure the routing was, and what came next."""
     complaint, language = sheet.complaint, 1 if texts.language == "en" else 0
     for tag in complaint.tags[:4]:
-        words = dict.fromkeys(r["word"] for r in complaint.because if r["topic"] == tag)
+        words = dict.fromkeys(quote(texts, r) for r in complaint.because if r["topic"] == tag)
         title = house.topics[tag][language] if tag in house.topics else tag
-        said = texts("staff.between").join(texts("staff.word", word=w) for w in list(words)[:5])
+        said = texts("staff.between").join(list(words)[:5])
         yield (
             texts("staff.tag", tag=title, words=said)
             if words

@@ -6,7 +6,7 @@ from typing import Any
 from content.text import Texts
 from domain.routing import Line
 from domain.say import Say
-from handlers.card_face import SUREST
+from handlers.card_face import SUREST, quote
 from handlers.house import House
 from storage.schema.complaint import Complaint
 
@@ -53,7 +53,8 @@ def word_why(house: House, texts: Texts, complaint: Complaint) -> Say:
 
 
 def _is_small(house: House, one: dict[str, Any]) -> bool:
-    return not one["topic"] and house.is_small_word(one["word"])
+    taken_for = one.get("read_as")
+    return not one["topic"] and not taken_for and house.is_small_word(one["word"])
 
 
 def _sum(reasons: Iterable[dict[str, Any]]) -> float:
@@ -87,7 +88,7 @@ def _line(house: House, texts: Texts, one: dict[str, Any]) -> str:
     return texts(
         "staff.why_line",
         weight=f"{one['weight']:+.1f}",
-        word=one["word"],
+        word=quote(texts, one),
         place=one["start"] + 1,
         topic=" + ".join(topics) if one["topic"] else texts("staff.why_word"),
     )

@@ -24,6 +24,7 @@ OWN_FILES = (
     "chat_neighbours.jsonl",
     "chat_many_trades.jsonl",
     "chat_residents.jsonl",
+    "chat_as_typed.jsonl",
     "letters.jsonl",
     "letters_neighbours.jsonl",
 )

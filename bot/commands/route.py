@@ -78,6 +78,7 @@ def _describe(letter: Letter, routing: "Routing", *, why: bool) -> dict[str, obj
         described["because"] = [
             {
                 "word": reason.word,
+                "read_as": reason.read_as,
                 "start": reason.start,
                 "end": reason.end,
                 "in_title": reason.in_title,

@@ -12,6 +12,7 @@ from content.loader import ROOT
 
 PART_OF = {
     "load": "the loaders' own",
+    "load_spelling": "load_lexicon",
     "load_weights": "load_lexicon",
     "load_rulebook": "duties, failures and calendar",
 }

@@ -17,12 +17,12 @@ ROUTING = Path(__file__).parents[1] / "routing"
     [
         ("alarms.jsonl", 0.98, 0.97),
         # No word or weight comes from these: the honest figures.
-        ("alarms_unseen.jsonl", 0.95, 0.95),
-        ("alarms_fresh.jsonl", 0.93, 0.89),
+        ("alarms_unseen.jsonl", 0.97, 0.95),
+        ("alarms_fresh.jsonl", 0.96, 0.89),
         ("alarms_later.jsonl", 0.92, 0.96),
         ("alarms_neighbours.jsonl", 0.96, 0.94),
         # Written to be found by no word: whispered, disguised, a third of it English.
-        ("alarms_residents.jsonl", 0.66, 0.90),
+        ("alarms_residents.jsonl", 0.75, 0.90),
     ],
 )
 def test_recall_and_precision_stay_where_they_were(
@@ -48,6 +48,11 @@ def test_recall_and_precision_stay_where_they_were(
         ("抱警!有人要砍我", Alarm.EMERGENCY),
         ("阿拉楼浪有人要跳下去", Alarm.EMERGENCY),
         ("说之前先问一句,有人持刀在门口怎么办", Alarm.EMERGENCY),
+        # Short cries, and what has no words.
+        ("救我", Alarm.EMERGENCY),
+        ("🆘🆘", Alarm.EMERGENCY),
+        ("help he has a gun", Alarm.EMERGENCY),
+        ("生无可恋", Alarm.SELF_HARM),
         # Only their sound tells, or words and sound do not agree.
         ("有个男的在我家门口转来转去", Alarm.PERHAPS_EMERGENCY),
         ("隔壁夫妻又吵又砸,孩子在哭", Alarm.PERHAPS_EMERGENCY),
@@ -55,6 +60,10 @@ def test_recall_and_precision_stay_where_they_were(
         ("就在三号楼下面", None),
         ("窗口的小姑娘很有耐心,表扬一下", None),
         ("笑死我了", None),
+        ("门口堵着垃圾车", None),
+        ("烟花爆炸声太大", None),
+        ("抢劫案破了没", None),
+        ("解脱了,终于拿到证了", None),
         ("累死了,排队排了一天", None),
         ("昨天有人打架", None),
         ("110为什么不出警", None),
@@ -80,6 +89,7 @@ def test_no_message_of_the_test_sets_is_learned_from() -> None:
         "alarms_fresh.jsonl",
         "alarms_later.jsonl",
         "alarms_neighbours.jsonl",
+        "alarms_residents.jsonl",
     ):
         lines = (ROUTING / name).read_text(encoding="utf-8").splitlines()
         assert not learned & {json.loads(line)["text"] for line in lines}

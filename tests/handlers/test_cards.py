@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from content.text import load_texts
 from domain.area import Area
 from domain.role import Role
 from handlers import personnel
+from handlers.card_face import quote
 from handlers.house import House
 from storage import complaints
 from storage.database import Database
@@ -117,3 +119,10 @@ async def test_what_a_citizen_erases_leaves_the_cards_and_the_outbox(stage: Stag
         assert "删掉我" not in str((await db.scalars(select(Outbox.say))).all())
     assert "这件诉求已经删除。" in desk.texts()
     assert not [text for text in desk.texts() if "删掉我" in text]
+
+
+def test_a_card_tells_what_a_word_was_read_as() -> None:
+    texts = load_texts()["en"]
+    assert quote(texts, {"word": "sfz", "read_as": "身份证"}) == "“sfz” (read as “身份证”)"
+    assert quote(texts, {"word": "身份证", "read_as": ""}) == "“身份证”"
+    assert quote(texts, {"word": "身份证"}) == "“身份证”"  # routed before words were respelled

@@ -32,9 +32,7 @@ FEWEST_TEXTS = 2
 LOOSENESS = 60.0
 RARITY = 4.0
 SMALLEST_KEPT = 0.25
-HARMLESS_SHARE = 0.5
-"""So much does a message count that is harmless because it is about something else altogether."""
-ALARM_FROM, HARMLESS_BELOW = 0.25, 0.02
+ALARM_FROM, HARMLESS_BELOW = 0.20, 0.02
 
 
 def read_file(path: Path) -> list[tuple[str, int]]:
@@ -71,7 +69,6 @@ def learn() -> AlarmWeights:
     others = [text.text for text in read_lessons(load_lexicon())] + read_own_sentences()
     held = [find_alarm_pieces(make_plain(t).text) for t in [*(t for t, _ in told), *others]]
     labels = np.array([label for _, label in told] + [0] * len(others))
-    share = np.array([1.0] * len(told) + [HARMLESS_SHARE] * len(others))
     count = Counter(piece for pieces in held for piece in pieces)
     names = sorted(piece for piece, times in count.items() if times >= FEWEST_TEXTS)
     places = {name: place for place, name in enumerate(names)}
@@ -84,7 +81,7 @@ def learn() -> AlarmWeights:
         amounts += [max(len(known), FEWEST_PIECES) ** -0.5] * len(known)
     matrix = sparse.csr_matrix((amounts, (lines, columns)), shape=(len(held), len(names)))
     machine = LogisticRegression(C=LOOSENESS, max_iter=600)
-    machine.fit(matrix @ sparse.diags(rarity), labels, sample_weight=share)
+    machine.fit(matrix @ sparse.diags(rarity), labels)
     weights = (machine.coef_[1:] - machine.coef_[0]) * rarity
     start = machine.intercept_[1:] - machine.intercept_[0]
     kept = {
