@@ -40,7 +40,7 @@ def furnish(settings: Settings) -> House:
 
     async def take_changed_words() -> str | None:
         problem = await asyncio.to_thread(tagger.refresh)
-        house.topics = words.lexicon.titles
+        house.topics, house.crimes = words.lexicon.titles, words.lexicon.crimes()
         return problem
 
     async def warm_up() -> None:
@@ -57,6 +57,7 @@ def furnish(settings: Settings) -> House:
         find_stop=partial(find_stop, load_stop_words()),
         demo=settings.demo,
         topics=words.lexicon.titles,
+        crimes=words.lexicon.crimes(),
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

@@ -30,6 +30,7 @@ class _Topic(Shape):
     combines: bool = False
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
+    crime: str = ""
 
 
 class _AreaFile(Shape):
@@ -97,6 +98,7 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
                 shape.combines,
                 shape.examples,
                 shape.misleading,
+                _read_crime(path, area, shape),
             )
         )
     return topics
@@ -124,6 +126,19 @@ def _read_words(path: Path, shape: _Topic) -> dict[str, float]:
         word = min(both)
         raise ContentError(path, f"{shape.id}.not.{word}", "the word is also one of the topic's")
     return words
+
+
+def _read_crime(path: Path, area: Area | None, shape: _Topic) -> frozenset[str]:
+    """English words, in small letters, that tell of the crime which the topic is."""
+    words = shape.crime.split()
+    if words and area is None:
+        raise ContentError(path, f"{shape.id}.crime", "a cue is no crime")
+    for word in words:
+        if not (word.isascii() and word.isalpha() and word.islower()):
+            raise ContentError(
+                path, f"{shape.id}.crime.{word}", "one English word in small letters"
+            )
+    return frozenset(words)
 
 
 def _read_patterns(

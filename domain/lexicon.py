@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from domain.area import Area
 from domain.context import Context
+from domain.crime import Crimes
 from domain.pattern import NUMBER, Pattern
 
 Vector: TypeAlias = tuple[float, ...]
@@ -22,7 +23,7 @@ class Topic:
     words, and `unless` patterns, in which those words mean something else. Topics that `combine`
     say more together with another such topic than each alone (a report, and no progress).
     `examples` speak of the topic, one for each pattern at least; `misleading` ones hold its words
-    and do not, one for each `unless`.
+    and do not, one for each `unless`. `crime`: English words that tell of it, where it is one.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Topic:
     combines: bool = False
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
+    crime: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Lexicon:
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=Calibration)
     context: Context = field(default_factory=Context)
+
+    def crimes(self) -> Crimes:
+        """The topics that tell of a crime."""
+        return {topic.id: topic.crime for topic in self.topics if topic.crime}
 
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""

@@ -11,7 +11,7 @@ from handlers import stranger, welcome
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
 from handlers.chat.survey import Answering
-from handlers.chat.yes_or_no import Asked
+from handlers.chat.yes_or_no import ASKS_FOR, Asked, ask_next
 from handlers.turn import Turn
 
 router = Router(name=__name__)
@@ -43,11 +43,12 @@ async def decline(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return stranger.decline(turn, arguments[0])
 
 
-@router.callback_query(Pressed("consent"), F.data.regexp(r".+:(notices|surveys):(yes|no)$"))
+@router.callback_query(
+    Pressed("consent"), F.data.regexp(rf".+:({'|'.join(welcome.FURTHER)}):(yes|no)$")
+)
 async def choose(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
-    asked = await state.get_state()
-    if asked in (Asked.notices.state, Asked.surveys.state):
-        await state.set_state(Asked.surveys if arguments[0] == "notices" else None)
+    if await state.get_state() in ASKS_FOR:
+        await ask_next(state, arguments[0])
     return await welcome.choose(turn, arguments[0], given=arguments[1] == "yes")
 
 
