@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, said_in
 from storage.schema.case import Case, CaseFollower
-from storage.schema.citizen import Chat, Citizen, Consent
+from storage.schema.citizen import Chat, Citizen, Consent, LinkCode
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
 from storage.schema.history import WebMessage
 from storage.schema.outbox import Outbox
@@ -45,6 +45,9 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
             }
             for chat in chats
         ],
+        "linking_code_good_until": await db.scalar(
+            select(LinkCode.expires_at).where(LinkCode.citizen_id == citizen.id)
+        ),
         "unfinished_complaints": await _drafts(db, chats),
         "complaints": await _complaints(db, citizen.id),
         "cases_followed": await _cases(db, citizen.id),

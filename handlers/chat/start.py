@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
 from domain.typed import clean
-from handlers import stranger, welcome
+from handlers import linking, stranger, welcome
+from handlers.chat.linking import read_quoted
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
 from handlers.chat.survey import Answering
@@ -30,10 +31,17 @@ async def agree(
     if turn.citizen is not None:
         return [stranger.agreed_already(turn)]
     says = await welcome.agree(turn, arguments[0])
-    await state.set_state(Asked.notices)
     lost = stranger.word_lost(turn)
     asked = query.message if isinstance(query.message, Message) else None
     quoted = asked.reply_to_message if asked is not None else None
+    code = read_quoted(quoted.text or "") if quoted is not None else None
+    if quoted is not None and code is not None:
+        heard = await linking.hear(turn, code, quoted.message_id)
+        if not heard.opened:
+            await state.set_state(Asked.notices)
+        # The further consents are those of the chat that the code is from.
+        return [says[0], *lost, heard.say, *(() if heard.opened else says[1:])]
+    await state.set_state(Asked.notices)
     taken = await take_up_quoted(turn, state, quoted) if quoted is not None else []
     return [*says, *lost, *taken]
 

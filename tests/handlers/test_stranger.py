@@ -147,6 +147,7 @@ async def test_a_language_chosen_before_lasts(sqlite: Database, house: House) ->
     await person.presses("I agree, start")
     await person.presses("Yes")
     await person.presses("Yes")
+    await person.presses("No")
     assert "Complaint · suggestion · praise" in person.buttons()
     await person.says("/menu")
     assert "Complaint · suggestion · praise" in person.buttons()
