@@ -112,19 +112,17 @@ def skip(survey: Survey, session: Session) -> Outcome:
 
 
 def back(survey: Survey, session: Session) -> Outcome:
-    """Take the last answer back and ask its question again; ticks of several choices return."""
+    """Take the last answer back and ask its question again; what was chosen is marked."""
     if session.finished:
         return Refusal(Reason.FINISHED)
     if not session.trail:
         return Refusal(Reason.FIRST)
     *trail, last = session.trail
-    question = survey.question(last.question)
-    several = question is not None and question.kind is Kind.SEVERAL
     return replace(
         session,
         current=last.question,
         trail=tuple(trail),
-        marked=last.codes if several else (),
+        marked=last.codes,
         step=session.step + 1,
     )
 

@@ -43,7 +43,10 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
         turn.texts("mydata.not_kept"),
     ]
     buttons = (
-        (Button(turn.texts("mydata.button_export"), press("data", "export")),),
+        (
+            Button(turn.texts("mydata.button_items"), press("data", "items")),
+            Button(turn.texts("mydata.button_export"), press("data", "export")),
+        ),
         (Button(turn.texts("mydata.button_erase"), press("data", "erase")),),
         (Button(turn.texts("linking.button_link"), press("link", "show")),),
         (Button(turn.texts("mydata.button_stop"), press("stop", "show")),),
@@ -101,7 +104,7 @@ async def erase(turn: Turn) -> Say:
     turn.citizen = None
     if turn.staff is None:
         turn.chat = None
-    text = turn.texts("mydata.erased")
+    text = turn.texts(f"mydata.erased{'_but' if kept.in_hand else ''}")
     if kept.in_hand:
         text += "\n" + turn.texts("mydata.erased_in_hand", codes=_codes(turn, kept))
         text += "\n" + turn.texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))
