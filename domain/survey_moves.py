@@ -150,7 +150,7 @@ def migrate(survey: Survey, session: Session) -> Session:
     fresh = Session(survey.id, survey.version, survey.questions[0].id, kept=kept)
     moved = replace(_pass_kept(survey, fresh), step=session.step + 1)
     question = survey.question(session.current)
-    if question is not None and moved.current == question.id and question.kind is Kind.SEVERAL:
+    if question is not None and moved.current == question.id:
         return replace(moved, marked=_in_order(question, session.marked)[: question.most])
     return moved
 

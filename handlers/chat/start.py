@@ -14,6 +14,7 @@ from handlers.chat.pressed import Pressed
 from handlers.chat.survey import Answering
 from handlers.chat.yes_or_no import ASKS_FOR, Asked, ask_next
 from handlers.turn import Turn
+from storage import history
 
 router = Router(name=__name__)
 
@@ -42,8 +43,17 @@ async def agree(
         # The further consents are those of the chat that the code is from.
         return [says[0], *lost, heard.say, *(() if heard.opened else says[1:])]
     await state.set_state(Asked.notices)
+    if quoted is not None and turn.channel == history.CHANNEL:
+        await _keep_words(turn, quoted)
     taken = await take_up_quoted(turn, state, quoted) if quoted is not None else []
     return [*says, *lost, *taken]
+
+
+async def _keep_words(turn: Turn, quoted: Message) -> None:
+    """What only the open page knew until now stays in the talk."""
+    words = quoted.text or ""
+    if words and not words.startswith("/"):
+        await history.keep_words(turn.db, turn.chat_id, quoted.message_id, words, turn.now)
 
 
 @router.callback_query(Pressed("consent", "decline"), F.data.regexp(r".+:(zh|en)$"))
