@@ -12,6 +12,7 @@ COMMANDS = (
     "survey",
     "receipt",
     "mydata",
+    "link",
     "stop",
     "language",
     "help",

@@ -17,6 +17,8 @@ from storage.database import Database, Transaction
 AT_THE_PAGE = ("demo.first_complaint", "demo.first_staff", "demo.first_case")
 IN_A_TERMINAL = ("demo.first_here", "demo.staff_here", "demo.first_case")
 """What to try first."""
+FIRST_WORDS = "demo.first_words"
+"""What a visitor is told to write: the desk that the steps go on with must get it."""
 
 SignIns = list[tuple[DemoStaff, str]]
 """Members of staff with the one-time codes of this start."""
@@ -55,8 +57,10 @@ def tell(book: Book, address: str, sign_ins: SignIns) -> str:
 
 def _steps(book: Book, steps: Sequence[str]) -> list[str]:
     lines = []
+    words = {language: book[language](FIRST_WORDS) for language in LANGUAGES}
     for number, step in enumerate(steps, 1):
-        lines += [f"  {number}. {book['zh'](step)}", f"     {book['en'](step)}"]
+        zh, en = (book[language](step, words=words[language]) for language in LANGUAGES)
+        lines += [f"  {number}. {zh}", f"     {en}"]
     return lines
 
 

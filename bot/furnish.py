@@ -41,7 +41,7 @@ def furnish(settings: Settings) -> House:
 
     async def take_changed_words() -> str | None:
         problem = await asyncio.to_thread(tagger.refresh)
-        house.topics = words.lexicon.titles
+        house.topics, house.crimes = words.lexicon.titles, words.lexicon.crimes()
         return problem
 
     async def warm_up() -> None:
@@ -59,6 +59,7 @@ def furnish(settings: Settings) -> House:
         demo=settings.demo,
         topics=words.lexicon.titles,
         is_small_word=load_unlearned().is_small,
+        crimes=words.lexicon.crimes(),
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),

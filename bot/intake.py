@@ -21,6 +21,7 @@ from bot.outages import is_outage
 from bot.pictures import picture_of
 from bot.replies import Replies
 from bot.setbacks import Setbacks
+from bot.typing_sign import TypingSign
 from domain.delivery import Later
 from domain.say import Say
 from handlers.house import House
@@ -67,6 +68,7 @@ class Intake:
         self.alarms = Alarms(bots, database, house)
         self.arrivals = Arrivals(database, now)
         self.replies = Replies(bots, database, paces if paces is not None else {})
+        self.typing_sign = TypingSign(bots)
         self.setbacks = Setbacks(database, house, self.replies, self.alarms, now)
         self.after_commit: Callable[[], None] = lambda: None
         self._turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
@@ -168,6 +170,7 @@ class Intake:
     async def _see_through(self, errand: Errand) -> None:
         place = (errand.channel, errand.envelope.chat_id)
         turn = self._turns.setdefault(place, asyncio.Lock())
+        sign = self.typing_sign.begin(*place)
         try:
             async with turn:
                 if errand.says is None:
@@ -177,6 +180,7 @@ class Intake:
                     if errand.delays:  # nothing of its chat goes on before this is written down
                         await self._empty_settled()
         finally:
+            sign.cancel()
             self._in_hand.discard(errand.number)
 
     async def _handle(self, errand: Errand) -> list[Say] | None:

@@ -32,6 +32,7 @@ class _Topic(Shape):
     combines: bool = False
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
+    crime: str = ""
 
 
 class _AreaFile(Shape):
@@ -102,6 +103,7 @@ def _make_topics(shapes: list[tuple[Path, Area | None, _Topic]]) -> list[Topic]:
                 _read_weak(path, shape, words[shape.id]),
                 shape.examples,
                 shape.misleading,
+                _read_crime(path, area, shape),
             )
         )
     return topics
@@ -136,6 +138,19 @@ def _read_weak(path: Path, shape: _Topic, words: Collection[str]) -> frozenset[s
     for word in sorted(weak.difference(words)):
         raise ContentError(path, f"{shape.id}.weak.{word}", "the word is none of the topic's words")
     return weak
+
+
+def _read_crime(path: Path, area: Area | None, shape: _Topic) -> frozenset[str]:
+    """English words, in small letters, that tell of the crime which the topic is."""
+    words = shape.crime.split()
+    if words and area is None:
+        raise ContentError(path, f"{shape.id}.crime", "a cue is no crime")
+    for word in words:
+        if not (word.isascii() and word.isalpha() and word.islower()):
+            raise ContentError(
+                path, f"{shape.id}.crime.{word}", "one English word in small letters"
+            )
+    return frozenset(words)
 
 
 def _read_patterns(

@@ -12,6 +12,7 @@ from domain.unit import Unit, spell
 class _Unit(Shape):
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
     demo: bool = False
+    takes_reports: bool = False
     title: Bilingual
     phone: str
     names: list[str] = Field(min_length=1)
@@ -33,7 +34,18 @@ def load_units(root: Path = ROOT) -> tuple[Unit, ...]:
             if owners.setdefault(name, unit.id) != unit.id:
                 reason = f"{name!r} is a name of {owners[name]} too"
                 raise ContentError(path, f"unit.{place}.names", reason)
+    if not any(unit.takes_reports for unit in shape.unit):
+        reason = "no unit has takes_reports = true: nowhere to send who tells of a crime"
+        raise ContentError(path, "unit", reason)
     return tuple(
-        Unit(u.id, u.title.zh, u.title.en, u.phone, tuple(map(spell, u.names)), u.demo)
+        Unit(
+            u.id,
+            u.title.zh,
+            u.title.en,
+            u.phone,
+            tuple(map(spell, u.names)),
+            u.demo,
+            u.takes_reports,
+        )
         for u in shape.unit
     )

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from domain.area import Area
 from domain.context import Context
+from domain.crime import Crimes
 from domain.pattern import NUMBER, Pattern
 from domain.routing import Line
 from domain.spelling import Spelling
@@ -25,7 +26,7 @@ class Topic:
     say more together with another such topic than each alone (a report, and no progress). `weak` words
     weigh like the others, but name no tag by themselves: a school may stand in any matter.
     `examples` speak of the topic, one for each pattern at least; `misleading` ones hold its words
-    and do not, one for each `unless`.
+    and do not, one for each `unless`. `crime`: English words that tell of it, where it is one.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Topic:
     weak: frozenset[str] = frozenset()
     examples: tuple[str, ...] = ()
     misleading: tuple[str, ...] = ()
+    crime: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class Lexicon:
     calibration: Calibration = field(default_factory=Calibration)
     context: Context = field(default_factory=Context)
     spelling: Spelling = field(default_factory=Spelling)
+
+    def crimes(self) -> Crimes:
+        """The topics that tell of a crime."""
+        return {topic.id: topic.crime for topic in self.topics if topic.crime}
 
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""

@@ -13,6 +13,7 @@ SYMBOLS = 8
 
 _MISREAD = str.maketrans("OIL", "011")
 _WITHIN = re.compile(r"(?<![0-9A-Z])M[0-9A-Z]{4}\s?[-‐-―−ー_]\s?[0-9A-Z]{4}(?![0-9A-Z])")
+_SAID = re.compile(rf"(?<![0-9A-Z])[ML][{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![0-9A-Z])")
 _CLEAR_DIGITS = frozenset("23456789")
 
 
@@ -42,6 +43,11 @@ def find_code(text: str) -> str | None:
         if code is not None:
             return code
     return None
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where codes stand in the house's words, as it writes them: receipt codes and link codes."""
+    return [match.span() for match in _SAID.finditer(text)]
 
 
 def _written(symbols: str) -> str:

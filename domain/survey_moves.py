@@ -112,19 +112,17 @@ def skip(survey: Survey, session: Session) -> Outcome:
 
 
 def back(survey: Survey, session: Session) -> Outcome:
-    """Take the last answer back and ask its question again; ticks of several choices return."""
+    """Take the last answer back and ask its question again; what was chosen is marked."""
     if session.finished:
         return Refusal(Reason.FINISHED)
     if not session.trail:
         return Refusal(Reason.FIRST)
     *trail, last = session.trail
-    question = survey.question(last.question)
-    several = question is not None and question.kind is Kind.SEVERAL
     return replace(
         session,
         current=last.question,
         trail=tuple(trail),
-        marked=last.codes if several else (),
+        marked=last.codes,
         step=session.step + 1,
     )
 
@@ -154,7 +152,7 @@ def migrate(survey: Survey, session: Session) -> Session:
     )
     moved = replace(_pass_kept(survey, fresh), step=session.step + 1)
     question = survey.question(session.current)
-    if question is not None and moved.current == question.id and question.kind is Kind.SEVERAL:
+    if question is not None and moved.current == question.id:
         return replace(moved, marked=_in_order(question, session.marked)[: question.most])
     return moved
 

@@ -39,9 +39,10 @@ class Typed:
 class Session:
     """`trail`: the answers so far, in order. `current`: the open question, None when finished.
 
-    `marked`: choices ticked but not confirmed. `kept`: answers to a former version that wait until
-    the path reaches their question. `step` grows by one whenever the open question is left, so a
-    press that carries an older step is stale. `typed`: answers that still stand in a chat.
+    `marked`: choices ticked but not confirmed, or chosen before somebody went back. `kept`: answers to
+    a former version that wait until the path reaches their question. `step` grows by one whenever
+    the open question is left, so a press that carries an older step is stale. `typed`: answers that
+    still stand in a chat.
     """
 
     survey: str

@@ -11,7 +11,7 @@ _GAPS = re.compile(r"\s+")
 @dataclass(frozen=True, slots=True)
 class Unit:
     """`id` is what a complaint's row keeps; `names` are all ways people write it, in `spell`'s form.
-    A demo unit is invented."""
+    A demo unit is invented. takes_reports: a crime can be reported there, at its door."""
 
     id: str
     zh: str
@@ -19,6 +19,7 @@ class Unit:
     phone: str
     names: tuple[str, ...]
     demo: bool = False
+    takes_reports: bool = False
 
     def title(self, language: str) -> str:
         return self.en if language == "en" else self.zh
@@ -33,6 +34,11 @@ def named_units(units: tuple[Unit, ...], text: str) -> tuple[Unit, ...]:
     """The units that a text names, in the order of `units`."""
     plain = spell(text)
     return tuple(unit for unit in units if any(name in plain for name in unit.names))
+
+
+def reporting_units(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Where a crime can be reported."""
+    return tuple(unit for unit in units if unit.takes_reports)
 
 
 def find_unit(units: tuple[Unit, ...], name: str) -> Unit | None:

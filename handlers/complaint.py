@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from domain.anonymity import blur
-from domain.complaint import Act, EntryKind, State, follow
+from domain.complaint import Act, EntryKind, Kind, State, follow
+from domain.crime import find_crimes
 from domain.draft import PHOTOS_IN_ALL, photos_of, shorten, texts_of, whole_text
 from domain.receipt_code import new_code
 from domain.say import FLEETING, Button, Say, press
-from domain.unit import named_units
+from domain.unit import named_units, reporting_units
 from handlers import cards, draft, welcome
 from handlers.day import word_day
 from handlers.deadlines import happened
@@ -115,6 +116,7 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
     """Store the complaint with its routing, entries and the units it names."""
     text = whole_text(draft.parts_of(kept))
     routing = await turn.house.route(text)
+    crimes = find_crimes(turn.house.crimes, routing.tags, text)
     at = turn.now if kept.contact else blur(turn.now)
     complaint = None
     while complaint is None:  # until the code is nobody else's
@@ -130,7 +132,7 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
             runner_up=routing.runner_up,
             score=routing.score,
             also=list(routing.also),
-            tags=list(routing.tags),
+            tags=[*routing.tags, *(one for one in crimes if one not in routing.tags)],
             because=[asdict(reason) for reason in routing.because],
             reckoned=asdict(routing.line),
             routed_sure=routing.sure,
@@ -209,9 +211,10 @@ async def cancel(turn: Turn) -> Say:
 
 
 def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -> Say:
-    """What the citizen takes away: the code, the desk, the promise, how to ask. That of an anonymous
-    one does not stay."""
+    """What the citizen takes away: the code, the desk, the promise, how to ask; of a crime, that this
+    reports none. That of an anonymous one does not stay."""
     texts = turn.texts
+    is_crime = complaint.kind == Kind.COMPLAINT and set(complaint.tags) & turn.house.crimes.keys()
     desk = "triage" if complaint.to_triage else complaint.area
     words = texts(
         "receipt.sent",
@@ -222,8 +225,10 @@ def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -
         how=texts(
             f"receipt.how_{'anonymous' if complaint.citizen_id is None else 'reachable'}",
             minutes=FLEETING // timedelta(minutes=1),
-        ),
+        ).strip(),
     )
+    if is_crime:
+        words += "\n\n" + texts("receipt.no_report", stations=_stations(turn))
     return Say(
         words,
         ((_ask(turn, complaint), *welcome.back_to_menu(turn)),),
@@ -231,6 +236,13 @@ def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -
         forget=forget,
         fleeting=not is_own(turn, complaint),
     )
+
+
+def _stations(turn: Turn) -> str:
+    names = (
+        f"{unit.title(turn.language)} {unit.phone}" for unit in reporting_units(turn.house.units)
+    )
+    return turn.texts("complaint.and").join(names)
 
 
 def _ask(turn: Turn, complaint: Complaint) -> Button:

@@ -12,6 +12,7 @@ from content.survey import Surveys
 from content.text import Book
 from domain.broadcast_words import BroadcastWords
 from domain.complaint import Kind
+from domain.crime import Crimes
 from domain.emergency import Alarm
 from domain.feed_words import FeedWords
 from domain.notice_lint import LintWords
@@ -34,8 +35,9 @@ class House:
     find_small_talk: what a text is that is no matter for a desk. guess_kind: whether it complains,
     suggests or praises. demo: everything is invented.
     sensitive_words: what a text holds that no message goes out about by itself.
-    topics: what tags are called, in (Chinese, English). is_small_word: what says nothing by itself to
-    a reader of the reasons. replies: what staff may answer with.
+    topics: what tags are called, in (Chinese, English). crimes: those that tell of one.
+    is_small_word: what says nothing by itself to a reader of the reasons. replies: what staff may
+    answer with.
     stages: what each stage of a case means to people. feed_words: what case files may say.
     broadcast_words: what a broadcast may not hold. feed_folder: where case files arrive.
     returning: when owners of property are reminded and what days they may choose. lint: what words
@@ -55,6 +57,7 @@ class House:
     demo: bool
     topics: Mapping[str, tuple[str, str]]
     is_small_word: Callable[[str], bool]
+    crimes: Crimes
     replies: tuple[Reply, ...]
     find_small_talk: Callable[[str], SmallTalk | None]
     guess_kind: Callable[[str], Kind]

@@ -1,5 +1,6 @@
 """What is kept of a citizen: shown, exported, erased, all by themselves and at once."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -21,6 +22,9 @@ EXPORTS, EXPORTS_REST = 3, timedelta(days=1)
 SHOWN = ("complaints", "photos", "cases", "sessions", "messages", "waiting")
 """Lines of the overview, by the count that has to be there for them."""
 
+MATTERS = ("complaints", "cases", "sessions")
+"""Those of them that are what a citizen came for."""
+
 
 async def show(turn: Turn, *, edit: bool = False) -> Say:
     """What is kept, in plain words with counts."""
@@ -39,8 +43,12 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
         turn.texts("mydata.not_kept"),
     ]
     buttons = (
-        (Button(turn.texts("mydata.button_export"), press("data", "export")),),
+        (
+            Button(turn.texts("mydata.button_items"), press("data", "items")),
+            Button(turn.texts("mydata.button_export"), press("data", "export")),
+        ),
         (Button(turn.texts("mydata.button_erase"), press("data", "erase")),),
+        (Button(turn.texts("linking.button_link"), press("link", "show")),),
         (Button(turn.texts("mydata.button_stop"), press("stop", "show")),),
         back_to_menu(turn),
     )
@@ -96,17 +104,22 @@ async def erase(turn: Turn) -> Say:
     turn.citizen = None
     if turn.staff is None:
         turn.chat = None
-    text = turn.texts("mydata.erased")
+    text = turn.texts(f"mydata.erased{'_but' if kept.in_hand else ''}")
     if kept.in_hand:
         text += "\n" + turn.texts("mydata.erased_in_hand", codes=_codes(turn, kept))
         text += "\n" + turn.texts("receipt.fleeting", minutes=FLEETING // timedelta(minutes=1))
     return Say(text + void, edit=True, fleeting=bool(kept.in_hand))
 
 
-def _lines(turn: Turn, kept: Kept) -> list[str]:
+def word_matters(turn: Turn, kept: Kept) -> list[str]:
+    """What of these counts is a citizen's own matter, in words."""
+    return _lines(turn, kept, MATTERS)
+
+
+def _lines(turn: Turn, kept: Kept, names: Sequence[str] = SHOWN) -> list[str]:
     counts = {**asdict(kept), "in_hand": len(kept.in_hand)}
     counts["complaints"] = counts["in_hand"] + counts["closed"]
-    return [turn.texts(f"mydata.{name}", **counts) for name in SHOWN if counts[name]]
+    return [turn.texts(f"mydata.{name}", **counts) for name in names if counts[name]]
 
 
 def _codes(turn: Turn, kept: Kept) -> str:

@@ -70,6 +70,8 @@ def _choose_language(turn: Turn, text: str) -> None:
     command, _, named = text.partition(" ")
     if command == "/language":
         found = named if named in turn.house.book else "zh" if turn.language == "en" else "en"
+    elif text.startswith("/"):
+        found = turn.language  # /link with its code is of no language
     else:
         found = find_language(text) or turn.language
     turn.texts = turn.house.book[found]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.say import Say
-from domain.survey import Kind, Survey
+from domain.survey import Kind, Question, Survey
 from domain.survey_moves import (
     Outcome,
     Reason,
@@ -152,4 +152,15 @@ def _read_way(turn: Turn, text: str, ways: tuple[str, ...]) -> str | None:
 def _explain(turn: Turn, survey: Survey, session: Session, refusal: Refusal) -> str:
     question = survey.question(session.current)
     most, limit = (question.most, question.limit) if question else (0, 0)
-    return turn.texts(f"survey.refused_{refusal.reason}", most=most, limit=limit)
+    apart = _word_apart(turn, question) if question else ""
+    return turn.texts(f"survey.refused_{refusal.reason}", most=most, limit=limit, apart=apart)
+
+
+def _word_apart(turn: Turn, question: Question) -> str:
+    """Those of its choices that go with no other."""
+    words = [
+        turn.texts("survey.one_of_them", words=choice.wording.in_language(turn.language))
+        for choice in question.choices
+        if choice.apart
+    ]
+    return turn.texts("survey.stands_alone", words="".join(words)) if words else ""

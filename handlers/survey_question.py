@@ -23,13 +23,31 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *notices: str) -
         "".join(turn.texts(f"survey.{n}", limit=question.limit) for n in notices if n),
         turn.texts(
             "survey.progress", title=survey.title.in_language(turn.language), number=number, of=of
-        ),
+        )
+        + (turn.texts("survey.shorter") if of < len(survey.questions) else ""),
         question.wording.in_language(turn.language),
-        turn.texts(f"survey.how_{question.kind}", most=question.most),
+        _word_before(turn, question, session),
+        _how(turn, question),
     ]
     text = "\n\n".join(filter(None, parts))
     rows = (*_choices(turn, question, session, key), _ways(turn, session, key), back_to_menu(turn))
     return Say(text, rows, edit=True)
+
+
+def _how(turn: Turn, question: Question) -> str:
+    """How it is answered; of a scale, in which direction it runs."""
+    steps = [choice for choice in question.choices if not choice.apart]
+    ends = (steps[0], steps[-1]) if steps else ()
+    first, last = (end.wording.in_language(turn.language) for end in ends) if ends else ("", "")
+    return turn.texts(f"survey.how_{question.kind}", first=first, last=last, number=len(steps))
+
+
+def _word_before(turn: Turn, question: Question, session: Session) -> str:
+    """What was chosen before somebody went back; several are ticked anyhow."""
+    chosen = question.choice(session.marked[0]) if session.marked else None
+    if chosen is None or question.kind is Kind.SEVERAL:
+        return ""
+    return turn.texts("survey.before", words=chosen.wording.in_language(turn.language))
 
 
 def _choices(

@@ -7,7 +7,7 @@ from domain.typed import as_code
 
 LONGEST = 60
 """Letters of a text that may be a label at all."""
-MENU = ("complaint", "case", "survey", "receipt", "data", "zh", "en", "back", "help")
+MENU = ("complaint", "case", "survey", "receipt", "data", "settings", "zh", "en", "back", "help")
 """What may be typed at any time."""
 WRITING = ("finish", "cancel", "reachable", "anonymous")
 """What may be typed besides while a complaint is being written."""

@@ -1,12 +1,16 @@
 """The first words, the consents, the menu."""
 
+from itertools import pairwise
+
 from content.text import Texts
 from domain.say import Button, Say, press
 from handlers.turn import Turn
 from storage import citizens
 
-WORDING = 2
-"""Version of the consent's wording; raise it with every change of house.ask_consent."""
+WORDING = 3
+"""Version of the consents' wording; raise it with every change of house.ask_…."""
+FURTHER = ("notices", "surveys", "broadcasts")
+"""The consents that are asked for one after the other once somebody is known."""
 
 
 TELEGRAM = "telegram"
@@ -51,9 +55,11 @@ async def agree(turn: Turn, language: str) -> list[Say]:
 
 
 def ask_for(turn: Turn, kind: str, *, edit: bool = False) -> Say:
-    """Ask for one of the two further consents: `notices` or `surveys`."""
+    """Ask for one of the further consents."""
     hours = turn.policy.quiet_hours
-    if kind != "notices":
+    if kind == "broadcasts":
+        question = turn.texts("house.ask_broadcasts")
+    elif kind == "surveys":
         question = turn.texts("house.ask_surveys", days=turn.policy.survey_cooldown.days)
     elif hours.are_kept:
         start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
@@ -69,7 +75,13 @@ async def choose(turn: Turn, kind: str, *, given: bool) -> Say:
     """Keep a further consent; then the next question, or the menu."""
     if turn.citizen is not None:
         await citizens.consent(turn.db, turn.citizen, kind, given, WORDING, turn.now)
-    return ask_for(turn, "surveys", edit=True) if kind == "notices" else menu(turn, edit=True)
+    following = next_of(kind)
+    return ask_for(turn, following, edit=True) if following else menu(turn, edit=True)
+
+
+def next_of(kind: str) -> str | None:
+    """The consent that is asked for after this one; None after the last."""
+    return dict(pairwise(FURTHER)).get(kind)
 
 
 def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Say:
@@ -85,7 +97,7 @@ def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Say:
             row(("complaint", press("complaint", "new"))),
             row(("case", press("case", "ask")), ("survey", press("survey", "list"))),
             row(("receipt", press("receipt", "ask")), ("data", press("data", "show"))),
-            row(("language", press("language", "change"))),
+            row(("settings", press("stop", "show")), ("language", press("language", "change"))),
         ),
         edit=edit,
     )

@@ -6,7 +6,7 @@ from domain.case_life import ENDS
 from handlers.erased_cards import forget_cards
 from handlers.house import House
 from scheduler.portions import until_none
-from storage import erasure, history_erasure, inbox, outcomes, retention
+from storage import erasure, history_erasure, inbox, linking, outcomes, retention
 from storage.database import Database, Transaction
 from storage.history import CHANGES
 
@@ -27,13 +27,15 @@ async def forget_history(database: Database, house: House, now: datetime) -> Non
 
 
 async def let_pass(database: Database, house: House, now: datetime) -> None:
-    """Fleeting messages of the web chat, and every trace of those that other channels took back."""
+    """Fleeting messages of the web chat, every trace of those that other channels took back, and codes
+    that open nothing any more."""
     more = True
     while more:
         async with database.transaction(long=True) as db:
             more = await history_erasure.let_pass(db, now) == CHANGES
     async with database.transaction(long=True) as db:
         await outcomes.forget_taken_back(db)
+        await linking.forget_expired(db, now)
 
 
 async def forget_traffic(database: Database, house: House, now: datetime) -> None:

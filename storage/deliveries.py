@@ -128,7 +128,8 @@ async def claim(
 async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addressee]:
     """Who the messages of these numbers are for, as it stands now. Those that wait no more are left out.
 
-    Notices about a case count as agreed to only while the citizen follows that case with notices.
+    Notices about a case count as agreed to only while the citizen follows that case with notices. In a
+    chat that is another's by now, or nobody's, nobody is known.
     """
     push = aliased(Outbox)
     pushed_at = (
@@ -157,7 +158,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
     rows = await db.execute(
         select(
             Outbox.id,
-            Citizen.id,
+            case((Chat.citizen_id == Outbox.citizen_id, Citizen.id)),
             and_(Citizen.notices, or_(~of_case, follows.where(CaseFollower.notices))),
             Citizen.surveys,
             Citizen.broadcasts,

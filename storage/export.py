@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, said_in
 from storage.schema.case import Case, CaseFollower
-from storage.schema.citizen import Chat, Citizen, Consent
+from storage.schema.citizen import Chat, Citizen, Consent, LinkCode
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
-from storage.schema.history import WebMessage
+from storage.schema.history import WebFile, WebMessage
 from storage.schema.outbox import Outbox
 from storage.schema.survey import SurveyInvitation, SurveyRest, SurveySession
 from storage.schema.task import CaseProperty
@@ -19,13 +19,32 @@ MOST = 5000
 """Rows of one kind: the newest."""
 PHOTO_BYTES = 12_000_000
 """Of photos in one export; what is beyond is named only."""
+PICTURES = 200
+"""Of the web chat, looked for in one export: the newest."""
 
 Rows = list[dict[str, Any]]
 
 
+class Room:
+    """How many bytes of photos an export still has room for: first comes what is being written, then
+    complaints, then the chat."""
+
+    def __init__(self) -> None:
+        self.left = PHOTO_BYTES
+
+    def reserve(self, size: int) -> bool:
+        fits = size <= self.left
+        self.left -= size if fits else 0
+        return fits
+
+    def take(self, jpeg: bytes) -> dict[str, Any]:
+        """A photo as it stands in the file; without its bytes where there is no room for them."""
+        return {"photo_bytes": len(jpeg), "jpeg_base64": jpeg if self.reserve(len(jpeg)) else None}
+
+
 async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
     """Everything that is linked to the citizen: aware datetimes, photos as bytes."""
-    chats = await all_chats(db, citizen.id)
+    chats, room = await all_chats(db, citizen.id), Room()
     return {
         "citizen": {
             "since": citizen.created_at,
@@ -45,15 +64,18 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
             }
             for chat in chats
         ],
-        "unfinished_complaints": await _drafts(db, chats),
-        "complaints": await _complaints(db, citizen.id),
+        "linking_code_good_until": await db.scalar(
+            select(LinkCode.expires_at).where(LinkCode.citizen_id == citizen.id)
+        ),
+        "unfinished_complaints": await _drafts(db, chats, room),
+        "complaints": await _complaints(db, citizen.id, room),
         "cases_followed": await _cases(db, citizen.id),
         "surveys_in_progress": await _sessions(db, citizen.id),
         "survey_invitations": await _invitations(db, citizen.id),
         "surveys_resting": await _rests(db, citizen.id),
         "messages_waiting": await _written(db, citizen.id, Outbox.state == "waiting"),
         "messages_sent": await _written(db, citizen.id, Outbox.state != "waiting"),
-        "web_chat": await _messages(db, chats),
+        "web_chat": await _messages(db, chats, room),
     }
 
 
@@ -64,20 +86,32 @@ async def _consents(db: Transaction, citizen_id: int) -> Rows:
     return [{"kind": c.kind, "given": c.given, "wording": c.wording, "at": c.at} for c in rows]
 
 
-async def _drafts(db: Transaction, chats: Sequence[Chat]) -> Rows:
+async def _drafts(db: Transaction, chats: Sequence[Chat], room: Room) -> Rows:
+    drafts = await drafts_in(db, chats)
+    numbers = [part["photo"] for draft in drafts for part in draft.parts if part.get("photo")]
+    rows = await db.execute(select(Photo.id, Photo.jpeg).where(Photo.id.in_(numbers)))
+    pictures = {number: jpeg for number, jpeg in rows}  # noqa: C416
     return [
-        {"written": [part.get("text") or "(photo)" for part in draft.parts], "at": draft.updated_at}
-        for draft in await drafts_in(db, chats)
+        {
+            "written": [part.get("text") or "(photo)" for part in draft.parts],
+            "photos": [
+                room.take(pictures[part["photo"]])
+                for part in draft.parts
+                if part.get("photo") in pictures
+            ],
+            "at": draft.updated_at,
+        }
+        for draft in drafts
     ]
 
 
-async def _complaints(db: Transaction, citizen_id: int) -> Rows:
+async def _complaints(db: Transaction, citizen_id: int, room: Room) -> Rows:
     rows = await db.scalars(
         select(Complaint).where(Complaint.citizen_id == citizen_id).order_by(Complaint.id)
     )
-    complaints, room = [], PHOTO_BYTES
+    complaints = []
     for one in rows.all():
-        entries, room = await _entries(db, one.id, room)
+        entries = await _entries(db, one.id, room)
         complaints.append(
             {
                 "receipt_code": one.receipt_code,
@@ -98,8 +132,8 @@ async def _complaints(db: Transaction, citizen_id: int) -> Rows:
     return complaints
 
 
-async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows, int]:
-    """Entries in order, without the names of staff; photos as long as `room` bytes last."""
+async def _entries(db: Transaction, complaint_id: int, room: Room) -> Rows:
+    """Entries in order, without the names of staff."""
     rows = await db.execute(
         select(ComplaintEntry, Photo.jpeg)
         .outerjoin(Photo, Photo.id == ComplaintEntry.photo_id)
@@ -115,11 +149,9 @@ async def _entries(db: Transaction, complaint_id: int, room: int) -> tuple[Rows,
             "at": entry.at,
         }
         if jpeg is not None:
-            room -= len(jpeg)
-            said["photo_bytes"] = len(jpeg)
-            said["jpeg_base64"] = jpeg if room >= 0 else None
+            said |= room.take(jpeg)
         entries.append(said)
-    return entries, room
+    return entries
 
 
 async def _cases(db: Transaction, citizen_id: int) -> Rows:
@@ -189,13 +221,15 @@ async def _written(db: Transaction, citizen_id: int, state: ColumnElement[bool])
     ]
 
 
-async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
+async def _messages(db: Transaction, chats: Sequence[Chat], room: Room) -> Rows:
     rows = await db.scalars(
         select(WebMessage)
         .where(said_in(chats), WebMessage.state == "kept", WebMessage.passes_at.is_(None))
         .order_by(WebMessage.chat_id.desc(), WebMessage.number.desc())
         .limit(MOST)
     )
+    said = rows.all()[::-1]
+    pictures = await _newest_pictures(db, [row for row in said if row.mine], room)
     return [
         {
             "by": "you" if row.mine else "minyi",
@@ -203,5 +237,21 @@ async def _messages(db: Transaction, chats: Sequence[Chat]) -> Rows:
             "file": row.file_name or row.file_id,
             "at": row.said_at,
         }
-        for row in rows.all()[::-1]
+        | (pictures.get(row.file_id or "", {}))
+        for row in said
     ]
+
+
+async def _newest_pictures(
+    db: Transaction, said: Sequence[WebMessage], room: Room
+) -> dict[str, dict[str, Any]]:
+    """The pictures that the citizen sent, by file; the newest first, where there is no room for all."""
+    names = [row.file_id for row in said[::-1] if row.file_id and not row.file_name]
+    rows = await db.execute(
+        select(WebFile.id, func.length(WebFile.content)).where(WebFile.id.in_(names[:PICTURES]))
+    )
+    sizes = {name: size for name, size in rows}  # noqa: C416
+    fitting = [name for name in names if name in sizes and room.reserve(sizes[name])]
+    found = await db.execute(select(WebFile.id, WebFile.content).where(WebFile.id.in_(fitting)))
+    contents = {name: content for name, content in found}  # noqa: C416
+    return {name: {"photo_bytes": sizes[name], "jpeg_base64": contents.get(name)} for name in sizes}

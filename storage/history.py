@@ -98,6 +98,21 @@ async def hear(
     return message, True
 
 
+async def keep_words(db: Transaction, chat_id: int, number: int, text: str, now: datetime) -> None:
+    """Keep what was sent before the consent, now that it is given; nothing if it is kept or gone."""
+    message = await db.scalar(
+        select(WebMessage).where(
+            WebMessage.chat_id == chat_id,
+            WebMessage.number == number,
+            WebMessage.state == "unkept",
+        )
+    )
+    if message is not None:
+        message.revision = await first_or_next_revision(db, chat_id, now)
+        message.state, message.text = "kept", text
+        await db.flush()
+
+
 async def say(
     db: Transaction,
     chat_id: int,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.say import Say
-from storage import chats, citizens, history, outbox, photos
+from storage import chats, citizens, history, linking, outbox, photos
 from storage.database import Database, Transaction
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Citizen
@@ -24,6 +24,7 @@ async def well_known(database: Database, now: datetime, chat_id: int = 101) -> C
         await _complain(db, citizen, "M1111-1111", now, closed=False)
         await _complain(db, citizen, "M2222-2222", now, closed=True)
         await _follow(db, citizen, now)
+        await linking.give_code(db, citizen.id, "hash", now + timedelta(minutes=10))
         for number, kind in enumerate(("answer", "notice", "invitation")):
             await outbox.put(
                 db,

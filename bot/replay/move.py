@@ -14,6 +14,7 @@ WISHES = (
     "complaint:finish",
     "consent:notices:no",
     "consent:surveys:no",
+    "consent:broadcasts:no",
     "complaint:new",
     "consent:agree:zh",
 )

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
-from handlers import mydata
+from handlers import kept_items, mydata
 from handlers.chat.pressed import Pressed
 from handlers.turn import Turn
 
@@ -20,6 +20,11 @@ async def show(_: Message, turn: Turn) -> Say:
 @router.callback_query(Pressed("data", "show"))
 async def press_show(_: CallbackQuery, turn: Turn) -> Say:
     return await mydata.show(turn, edit=True)
+
+
+@router.callback_query(Pressed("data", "items"))
+async def show_items(_: CallbackQuery, turn: Turn) -> Say:
+    return await kept_items.show(turn)
 
 
 @router.callback_query(Pressed("data", "export"))

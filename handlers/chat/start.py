@@ -7,12 +7,14 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.say import Say
 from domain.typed import clean
-from handlers import stranger, welcome
+from handlers import linking, stranger, welcome
+from handlers.chat.linking import read_quoted
 from handlers.chat.otherwise import take_up_quoted
 from handlers.chat.pressed import Pressed
 from handlers.chat.survey import Answering
-from handlers.chat.yes_or_no import Asked
+from handlers.chat.yes_or_no import ASKS_FOR, Asked, ask_next
 from handlers.turn import Turn
+from storage import history
 
 router = Router(name=__name__)
 
@@ -30,12 +32,28 @@ async def agree(
     if turn.citizen is not None:
         return [stranger.agreed_already(turn)]
     says = await welcome.agree(turn, arguments[0])
-    await state.set_state(Asked.notices)
     lost = stranger.word_lost(turn)
     asked = query.message if isinstance(query.message, Message) else None
     quoted = asked.reply_to_message if asked is not None else None
+    code = read_quoted(quoted.text or "") if quoted is not None else None
+    if quoted is not None and code is not None:
+        heard = await linking.hear(turn, code, quoted.message_id)
+        if not heard.opened:
+            await state.set_state(Asked.notices)
+        # The further consents are those of the chat that the code is from.
+        return [says[0], *lost, heard.say, *(() if heard.opened else says[1:])]
+    await state.set_state(Asked.notices)
+    if quoted is not None and turn.channel == history.CHANNEL:
+        await _keep_words(turn, quoted)
     taken = await take_up_quoted(turn, state, quoted) if quoted is not None else []
     return [*says, *lost, *taken]
+
+
+async def _keep_words(turn: Turn, quoted: Message) -> None:
+    """What only the open page knew until now stays in the talk."""
+    words = quoted.text or ""
+    if words and not words.startswith("/"):
+        await history.keep_words(turn.db, turn.chat_id, quoted.message_id, words, turn.now)
 
 
 @router.callback_query(Pressed("consent", "decline"), F.data.regexp(r".+:(zh|en)$"))
@@ -43,11 +61,12 @@ async def decline(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
     return stranger.decline(turn, arguments[0])
 
 
-@router.callback_query(Pressed("consent"), F.data.regexp(r".+:(notices|surveys):(yes|no)$"))
+@router.callback_query(
+    Pressed("consent"), F.data.regexp(rf".+:({'|'.join(welcome.FURTHER)}):(yes|no)$")
+)
 async def choose(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> Say:
-    asked = await state.get_state()
-    if asked in (Asked.notices.state, Asked.surveys.state):
-        await state.set_state(Asked.surveys if arguments[0] == "notices" else None)
+    if await state.get_state() in ASKS_FOR:
+        await ask_next(state, arguments[0])
     return await welcome.choose(turn, arguments[0], given=arguments[1] == "yes")
 
 

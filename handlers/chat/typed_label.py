@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from domain.say import Say
-from handlers import complaint, draft, mydata, receipt, survey, typed_label, welcome
+from handlers import complaint, draft, mydata, receipt, stop, survey, typed_label, welcome
 from handlers.chat.case import ask_case
 from handlers.chat.complaint import Writing, ask_to_cancel
 from handlers.chat.receipt import Asking
@@ -51,6 +51,8 @@ async def open_named(turn: Turn, state: FSMContext, name: str) -> list[Say]:
             said = await receipt.ask(turn)
         case "data":
             said = await mydata.show(turn)
+        case "settings":
+            said = stop.show(turn)
         case _:
             said = welcome.menu(turn)
     return [*kept, said]

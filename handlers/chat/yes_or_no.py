@@ -22,6 +22,21 @@ class Asked(StatesGroup):
 
     notices = State()
     surveys = State()
+    broadcasts = State()
+
+
+ASKS_FOR: dict[str | None, str] = {
+    Asked.notices.state: "notices",
+    Asked.surveys.state: "surveys",
+    Asked.broadcasts.state: "broadcasts",
+}
+"""Which consent a state asks for."""
+
+
+async def ask_next(state: FSMContext, kind: str) -> None:
+    """Listen for the answer to the consent after `kind`, or to none."""
+    following = welcome.next_of(kind)
+    await state.set_state(getattr(Asked, following) if following else None)
 
 
 async def says_yes_or_no(message: Message, turn: Turn) -> bool | dict[str, Any]:
@@ -29,10 +44,10 @@ async def says_yes_or_no(message: Message, turn: Turn) -> bool | dict[str, Any]:
     return False if yes is None else {"yes": yes}
 
 
-@router.message(StateFilter(Asked.notices, Asked.surveys), F.text, says_yes_or_no)
+@router.message(StateFilter(Asked), F.text, says_yes_or_no)
 async def choose(_: Message, turn: Turn, state: FSMContext, yes: bool) -> Say:
-    kind = "notices" if await state.get_state() == Asked.notices.state else "surveys"
-    await state.set_state(Asked.surveys if kind == "notices" else None)
+    kind = ASKS_FOR[await state.get_state()]
+    await ask_next(state, kind)
     return await welcome.choose(turn, kind, given=yes)
 
 

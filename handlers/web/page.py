@@ -17,6 +17,8 @@ SCRIPT_WORDS = (
     "choices",
     "cookies",
     "cool_off",
+    "copied",
+    "copy_code",
     "counter",
     "document",
     "drop_it",

@@ -2,7 +2,7 @@
 
 from storage.schema.broadcast import Broadcast
 from storage.schema.case import Case, CaseEvent, CaseFollower, WrongTries
-from storage.schema.citizen import Chat, Citizen, Consent
+from storage.schema.citizen import Chat, Citizen, Consent, LinkCode
 from storage.schema.complaint import Complaint, ComplaintEntry, Correction, NamedUnit, Photo
 from storage.schema.deadline import Deadline, Event, PromiseEntry
 from storage.schema.draft import ComplaintDraft
@@ -45,6 +45,7 @@ __all__ = [
     "FeedCall",
     "Inbox",
     "Installation",
+    "LinkCode",
     "NamedUnit",
     "Opinion",
     "Outbox",

@@ -68,3 +68,16 @@ class Chat(Table):
     state: Mapped[str | None] = mapped_column(String(64))
     data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     closed_at: Mapped[datetime | None]
+
+
+class LinkCode(Table):
+    """A one-time code that binds a further chat to a citizen: only its keyed hash, and the newest."""
+
+    __tablename__ = "link_code"
+    __table_args__ = (Index("ix_link_code_expires_at", "expires_at"),)
+
+    citizen_id: Mapped[int] = mapped_column(
+        ForeignKey("citizen.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import func, select
 
-from bot.demo import seed, tell
+from bot.demo import FIRST_WORDS, seed, tell
+from content.text import LANGUAGES
 from domain.area import Area
 from domain.role import Role
 from domain.typed import as_code
@@ -64,6 +66,17 @@ async def test_the_printed_code_signs_in(database: Database, house: House) -> No
     worker = Stage(database, house, NOW).person(7)
     await worker.says(command[0])
     assert "演示-打防" in worker.sees()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_printed_words_go_to_the_desk_that_answers_in_the_tour(
+    house: House, language: str
+) -> None:
+    """The English ones once went to triage, so that the desk of step 2 never had a card."""
+    words = house.book[language](FIRST_WORDS)
+    assert words in tell(house.book, "http://127.0.0.1:1/", [])
+    routing = await house.route(words)
+    assert (routing.area, routing.sure) == (Area.PREVENTION, True)
 
 
 async def test_a_printed_query_code_opens_its_case(database: Database, house: House) -> None:

@@ -59,6 +59,7 @@ async def test_the_open_page_forgets_everything_but_the_last_word(app: App) -> N
             await page.press("consent:agree:zh")
             await page.press("consent:notices:no")
             await page.press("consent:surveys:no")
+            await page.press("consent:broadcasts:no")
             await page.press("complaint:new")
             await page.say("演示:三号楼前的路灯坏了")
             await page.press("complaint:finish")

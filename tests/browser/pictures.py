@@ -50,6 +50,7 @@ async def answer(page: Page) -> None:
     await press(page, "consent:agree:zh")
     await press(page, "consent:notices:yes")
     await press(page, "consent:surveys:yes")
+    await press(page, "consent:broadcasts:no")
     await press(page, "survey:list")
     await press(page, "survey:begin")
     question = page.locator(".message").last

@@ -12,6 +12,7 @@ async def agree(page: Page) -> None:
     await page.get_by_role("button", name="同意，开始").click()
     await page.locator('[data-data="consent:notices:no"]').click()
     await page.locator('[data-data="consent:surveys:no"]').click()
+    await page.locator('[data-data="consent:broadcasts:no"]').click()
     await expect(page.get_by_role("button", name="我的案件")).to_be_visible()
 
 

@@ -52,6 +52,8 @@ def test_no_word_of_a_topic_is_also_its_near_miss() -> None:
         ('area = "prevention"', 'area = "prevention"\nwieght = 2', "wieght", "Extra inputs"),
         ("偷 被偷", "偷，被偷", "theft.words.偷,被偷", "put blanks between words"),
         ('patterns = ["老是', 'patterns = ["老是 ... 偷", "老是', "theft.patterns", "three full stops"),
+        ('crime = "stolen', 'crime = "Stolen', "theft.crime.Stolen", "in small letters"),
+        ('crime = "stolen', 'crime = "偷', "theft.crime.偷", "one English word"),
     ],
 )  # fmt: skip
 def test_a_bad_entry_is_refused_with_file_key_and_reason(

@@ -33,3 +33,9 @@ def test_a_unit_without_names_is_refused(tmp_path: Path) -> None:
     _units(tmp_path, ("first", "[]"))
     with pytest.raises(ContentError, match=r"unit.0.names"):
         load_units(tmp_path)
+
+
+def test_somewhere_crimes_can_be_reported(tmp_path: Path) -> None:
+    _units(tmp_path, ("first", '["河东所"]'))
+    with pytest.raises(ContentError, match="takes_reports"):
+        load_units(tmp_path)

@@ -18,6 +18,7 @@ from tests.talk.stage import Person, Stage
 PERSONAL = {"citizen_id", "chat_id", "chat_row_id"}
 IN_EXPORT = {
     "consent": "consents",
+    "link_code": "linking_code_good_until",
     "chat": "chats",
     "complaint_draft": "unfinished_complaints",
     "complaint": "complaints",

@@ -1,7 +1,9 @@
 """My data: what is shown is what is kept, the export holds all of it, erasing makes a stranger."""
 
+import base64
 import json
 
+import pytest
 from aiogram.methods import SendDocument
 from aiogram.types import BufferedInputFile
 
@@ -65,6 +67,58 @@ async def test_the_export_is_a_json_file_with_everything(database: Database, hou
     ]
     assert everything["chats"][0]["number"] == 101
     assert ["last_seen" in told for told in everything["about"]] == [True, True]
+
+
+async def test_each_item_is_read_in_words(database: Database, house: House) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("逐项看")
+    said = person.sees()
+    assert "同意我们保存和办理：同意" in said
+    assert "M1111-1111，办理中：路灯坏了" in said
+    assert "M2222-2222" in said
+    assert "编号末四位9999" in said
+    assert "还没写完的话" in said
+    assert "说给一个人听的话" in said
+
+
+async def test_photos_of_what_is_not_sent_are_in_the_export(
+    database: Database, house: House
+) -> None:
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("导出一份")
+    [draft] = json.loads(_document(person))["unfinished_complaints"]
+    assert [bool(photo["jpeg_base64"]) for photo in draft["photos"]] == [True]
+
+
+async def test_a_photo_without_room_is_named_and_the_others_are_there(
+    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.export.PHOTO_BYTES", 0)
+    person = await _known_person(database, house)
+    await person.says("/mydata")
+    await person.presses("导出一份")
+    [draft] = json.loads(_document(person))["unfinished_complaints"]
+    assert draft["photos"][0]["jpeg_base64"] is None
+    assert draft["photos"][0]["photo_bytes"] > 0
+
+
+async def test_a_photo_sent_in_the_web_chat_is_in_the_export(
+    database: Database, house: House
+) -> None:
+    person = await _known_person(database, house)
+    picture = history.Picture("image/jpeg", b"shown", 1, 1)
+    async with database.transaction() as db:
+        await history.hear(db, 101, "p", NOW, text=None, photo=picture, keep=True)
+    await person.says("/mydata")
+    await person.presses("导出一份")
+    said = json.loads(_document(person))["web_chat"]
+    assert [one["photo_bytes"] for one in said if "photo_bytes" in one] == [5]
+    assert (
+        base64.b64decode(next(one["jpeg_base64"] for one in said if "jpeg_base64" in one))
+        == b"shown"
+    )
 
 
 async def test_erasing_asks_once_and_names_what_stays(database: Database, house: House) -> None:

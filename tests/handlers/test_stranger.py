@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from handlers.greeted import Greeted
 from handlers.house import House
+from storage import history
 from storage.database import Database
 from storage.schema.citizen import Chat
 from storage.schema.draft import ComplaintDraft
@@ -80,6 +81,28 @@ async def test_of_several_messages_the_chosen_one_is_taken_and_the_loss_is_said(
     assert [p["text"] for p in await _parts(database)] == [WORDS]
 
 
+async def test_words_from_before_the_consent_stay_in_the_talk_of_the_web_page(
+    database: Database, house: House
+) -> None:
+    """They were in the open tab alone, and gone from sight with it."""
+    person = _stranger(database, house)
+    person.stage.channel = history.CHANNEL
+    person.stage.bots[history.CHANNEL] = person.stage.bot
+    async with database.transaction() as db:
+        row, _ = await history.hear(db, 102, "k", NOW, text=WORDS, keep=False)
+        revision = row.revision
+    update = person.message(text=WORDS)
+    assert update.message is not None
+    said = update.message.model_copy(update={"message_id": row.number})
+    await person.stage.feed(update.model_copy(update={"message": said}))
+    await person.presses("同意，开始")
+    async with database.reading() as db:
+        kept = await history.find(db, 102, row.number)
+    assert kept is not None
+    assert kept.text == WORDS
+    assert kept.revision > revision
+
+
 async def test_an_older_question_does_nothing_after_the_consent(
     database: Database, house: House
 ) -> None:
@@ -147,6 +170,7 @@ async def test_a_language_chosen_before_lasts(sqlite: Database, house: House) ->
     await person.presses("I agree, start")
     await person.presses("Yes")
     await person.presses("Yes")
+    await person.presses("No")
     assert "Complaint · suggestion · praise" in person.buttons()
     await person.says("/menu")
     assert "Complaint · suggestion · praise" in person.buttons()

@@ -178,6 +178,7 @@ async def test_pushes_to_one_person_are_spaced_and_none_is_dropped(post: Post) -
 
 async def test_two_chats_of_one_person_do_not_get_pushes_at_once(post: Post) -> None:
     citizen = await post.citizen(7)
+    await post.open(8, citizen)
     await post.write(7, "here", "notice", citizen_id=citizen)
     await post.write(8, "there", "invitation", citizen_id=citizen)
     assert await post.deliver() == ["here"]

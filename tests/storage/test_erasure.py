@@ -24,6 +24,7 @@ LINKED = {
     "complaint_draft",
     "consent",
     "inbox",
+    "link_code",
     "outbox",
     "shown_message",
     "survey_invitation",

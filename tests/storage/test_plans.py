@@ -28,6 +28,7 @@ TALKS = (
     "card_to_verdict",
     "case_progress",
     "my_case_locked",
+    "link",
     "my_data",
     "no_news",
     "property",

@@ -11,6 +11,7 @@ from aiogram.methods import (
     DeleteMessages,
     EditMessageText,
     GetFile,
+    SendChatAction,
     SendDocument,
     SendMessage,
     SendPhoto,
@@ -23,11 +24,13 @@ class Heard(BaseSession):
     """Keeps every method in order in `said`, and the messages of every chat as they stand now.
 
     `files`: what may be downloaded, by file id. `written`: what people wrote, for quoting.
-    `blocked`: chats whose person blocked the channel.
+    `blocked`: chats whose person blocked the channel. `signs`: chats that were shown that an answer
+    is coming.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.signs: list[int] = []
         self.said: list[TelegramMethod[Any]] = []
         self.messages: dict[int, dict[int, Message]] = {}
         self.files: dict[str, bytes] = {}
@@ -41,6 +44,9 @@ class Heard(BaseSession):
     ) -> Any:
         if int(getattr(method, "chat_id", None) or 0) in self.blocked:
             raise TelegramForbiddenError(method, "Forbidden: bot was blocked by the user")
+        if isinstance(method, SendChatAction):  # how slow the machine is belongs in no talk
+            self.signs.append(int(method.chat_id))
+            return True
         self.said.append(method)
         if isinstance(method, SendMessage | SendPhoto | SendDocument):
             return self._keep(bot, int(method.chat_id), method)

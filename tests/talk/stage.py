@@ -147,11 +147,12 @@ class Person:
         return message.reply_markup.inline_keyboard if message.reply_markup else []
 
     async def agrees(self) -> "Person":
-        """From the first word to the menu, with both further consents."""
+        """From the first word to the menu, with the consents to notices and surveys."""
         await self.says("/start")
         await self.presses(self._word("house.agree"))
         await self.presses(self._word("house.yes"))
         await self.presses(self._word("house.yes"))
+        await self.presses(self._word("house.no"))
         return self
 
     def _word(self, key: str) -> str:

@@ -34,7 +34,10 @@ from scheduler.unreached_jobs import tell_of_unreached
 from tests.talk.stage import Person, Stage
 
 LINE = re.compile(r"^(?P<who>[^\s::#【\[]{1,12}?)(?P<act>按|发|到岗|拉黑)?[::]\s?(?P<what>.*)$")
-CODE = re.compile(r"\bM[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
+CODE = re.compile(r"\b[ML][0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
+KINDS = {"M": "回执码", "L": "接着用的码"}
+SHAPE = "L7K2M-9QXD"
+"""What a code looks like: this one is none."""
 UNITS = {
     "days": "days",
     "hours": "hours",
@@ -159,7 +162,8 @@ class Transcript:
     def _named(self, text: str) -> str:
         """With a name in place of every code."""
         for code in CODE.findall(text):
-            self.codes.setdefault(code, f"〈回执码{len(self.codes) + 1}〉")
+            if code != SHAPE:
+                self.codes.setdefault(code, f"〈{KINDS[code[0]]}{len(self.codes) + 1}〉")
         for code, name in self.codes.items():
             text = text.replace(code, name)
         return text

@@ -115,7 +115,7 @@ const frames = {
   },
 
   changes({ messages, gone }) {
-    unkept.remove(gone);
+    unkept.remove([...gone, ...messages.filter(({ mine }) => mine).map(({ number }) => number)]);
     if (messages.some((message) => !message.mine)) showTyping(false);
     scroll.follow(() => {
       gone.forEach((number) => log.remove(number));

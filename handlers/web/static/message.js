@@ -1,5 +1,6 @@
 // How one message looks: its words, picture, buttons, and what became of it.
 
+import { copier, emphasize } from "./code.js";
 import { button, make, words } from "./element.js";
 import { call110, furtherCalls, link } from "./phone.js";
 import { showTime } from "./times.js";
@@ -40,6 +41,8 @@ function bubble(message, quoted, isNews) {
   const source = message.local ?? (message.photo && `/chat/photo/${message.photo.id}`);
   if (source) box.append(picture(message, source));
   if (message.text) box.append(text(message));
+  const copy = !message.mine && message.text && copier(message.text);
+  if (copy) box.append(copy);
   if (message.alarm) {
     box.prepend(call110());
     box.append(furtherCalls(message.text));
@@ -51,6 +54,7 @@ function bubble(message, quoted, isNews) {
 function text(message) {
   const said = words("p", "text", message.text);
   if (!message.mine && !message.alarm) link(said);
+  if (!message.mine) emphasize(said);
   return said;
 }
 
@@ -63,6 +67,8 @@ function choices(message, press) {
     for (const [label, data] of row) {
       const choice = button("", label, () => press(data, choice));
       choice.dataset.data = data;
+      const ticked = /^survey:(un)?mark:/.exec(data);
+      if (ticked) choice.setAttribute("aria-pressed", String(Boolean(ticked[1])));
       line.append(choice);
     }
     group.append(line);

@@ -1,0 +1,68 @@
+"""Door: going on in another chat, by a code."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from domain.link_code import read_code
+from domain.say import Say
+from domain.typed import clean
+from handlers import linking
+from handlers.chat.pressed import Pressed
+from handlers.turn import Turn
+
+router = Router(name=__name__)
+
+COMMAND = "/link"
+
+
+def read_quoted(text: str) -> str | None:
+    """The code in what a stranger wrote before they agreed; None when it is about something else."""
+    return read_code(clean(text).removeprefix(COMMAND))
+
+
+async def has_code(message: Message, turn: Turn) -> bool | dict[str, Any]:
+    """A code and nothing else."""
+    code = read_code(message.text or "") if turn.citizen is not None else None
+    return {"code": code} if code else False
+
+
+@router.message(Command("link"))
+async def hear_command(message: Message, turn: Turn, command: CommandObject) -> Say:
+    if not command.args:
+        return await linking.show(turn)
+    return (await linking.hear(turn, command.args, message.message_id)).say
+
+
+@router.message(has_code)
+async def hear_code(message: Message, turn: Turn, code: str) -> Say:
+    return (await linking.hear(turn, code, message.message_id)).say
+
+
+@router.callback_query(Pressed("link", "show"))
+async def show(_: CallbackQuery, turn: Turn) -> Say:
+    return await linking.show(turn, edit=True)
+
+
+@router.callback_query(Pressed("link", "code"))
+async def give_code(_: CallbackQuery, turn: Turn) -> Say:
+    return await linking.give_code(turn)
+
+
+@router.callback_query(F.data.regexp(r"link:bind:[^:]+$"), Pressed("link", "bind"))
+async def bind(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    return await linking.bind(turn, arguments[0])
+
+
+@router.callback_query(Pressed("link", "refuse"))
+async def refuse(_: CallbackQuery, turn: Turn) -> Say:
+    return linking.refuse(turn)
+
+
+@router.callback_query(F.data.regexp(r"link:(others|leave)(:yes)?$"), Pressed("link"))
+async def part(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
+    if arguments[1:] == ["yes"]:
+        return await linking.part(turn, arguments[0])
+    return await linking.ask_to_part(turn, arguments[0])
