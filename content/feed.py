@@ -24,8 +24,8 @@ class _FeedFile(Shape):
     flags: _Flags
 
 
-def load_feed_words(root: Path = ROOT) -> FeedWords:
-    """Raises ContentError with file, key and reason, also for a word with two meanings."""
+def load_feed_words(root: Path = ROOT, own_units: Path | None = None) -> FeedWords:
+    """own_units: as for `load_units`. Raises ContentError with file, key and reason, also for a word with two meanings."""
     path = root / "feed.toml"
     shape = load(path, _FeedFile)
     if set(shape.columns) != set(COLUMNS):
@@ -41,7 +41,7 @@ def load_feed_words(root: Path = ROOT) -> FeedWords:
         sensitive=(*listed.words, *listed.roots),
         harmless=listed.harmless,
         ordinary=listed.ordinary,
-        units=load_units(root),
+        units=load_units(root, own_units),
     )
 
 

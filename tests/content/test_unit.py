@@ -33,3 +33,10 @@ def test_a_unit_without_names_is_refused(tmp_path: Path) -> None:
     _units(tmp_path, ("first", "[]"))
     with pytest.raises(ContentError, match=r"unit.0.names"):
         load_units(tmp_path)
+
+
+def test_the_units_of_a_home_come_instead_of_the_invented_ones(tmp_path: Path) -> None:
+    own = tmp_path / "units.toml"
+    assert all(unit.demo for unit in load_units(own=own))
+    _units(tmp_path, ("own", '["自家所"]'))
+    assert [(unit.id, unit.demo) for unit in load_units(own=own)] == [("own", False)]
