@@ -43,7 +43,9 @@ async def test_everything_is_marked_as_invented(database: Database, house: House
     async with database.reading() as db:
         for case in await db.scalars(select(Case)):
             assert case.number.startswith("DEMO")
-            assert (unit := find_unit(house.units, case.unit)) and unit.demo
+            unit = find_unit(house.units, case.unit)
+            assert unit is not None
+            assert unit.demo
         for member in await db.scalars(select(Staff)):
             assert member.name.startswith("演示-")
 
