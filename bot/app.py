@@ -13,7 +13,6 @@ from aiogram import Bot
 from bot.channels import telegram
 from bot.channels.telegram import Telegram
 from bot.channels.webchat.channel import WebChat
-from bot.command_menu import show_commands
 from bot.demo import seed, tell
 from bot.dispatcher import dispatcher
 from bot.fleeting import TakesBack
@@ -164,7 +163,6 @@ class App:
         await self.sharing.join()
         # Before anybody can wait for it, least of all while a message is being written down.
         await self.house.warm_up()
-        await show_commands(self.bots[CHANNEL], self.house.book)
         await self.intake.replay(alone=self.database.is_sqlite)
 
     async def stop(self) -> None:

@@ -30,6 +30,7 @@ def introduce(turn: Turn, text: str, *, written: bool = True) -> list[Say]:
 def show_consent(turn: Turn, language: str) -> Say:
     if turn.citizen is not None:
         return agreed_already(turn)
+    turn.texts = turn.house.book[language]
     return welcome.ask_consent(turn, language, edit=True)
 
 
