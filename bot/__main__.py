@@ -24,6 +24,7 @@ from content.loader import ContentError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="minyi", message="%(prog)s %(version)s")
 @click.pass_context
 def minyi(context: click.Context) -> None:
     """Minyi: a county public security bureau hears the people it serves."""

@@ -13,7 +13,6 @@ from aiogram import Bot
 from bot.channels import telegram
 from bot.channels.telegram import Telegram
 from bot.channels.webchat.channel import WebChat
-from bot.command_menu import show_commands
 from bot.demo import seed, tell
 from bot.dispatcher import dispatcher
 from bot.fleeting import TakesBack
@@ -27,6 +26,7 @@ from bot.settings import Settings, SettingsError
 from bot.showing import NotesShown
 from bot.web import WebServer
 from content.text import LANGUAGES
+from content.unit import FILE as OWN_UNITS
 from handlers.web.feed import FeedDoor
 from scheduler import sharing
 from scheduler.delivery import Delivery
@@ -122,6 +122,7 @@ class App:
         """
         await prepare(self.database, self.settings, utc_now())
         if not self.settings.demo:
+            self._warn_of_invented_units()
             await self._warn_of_missing_year()
         with naming_the_database(self.database, self.settings):
             await self._take_up()
@@ -133,6 +134,16 @@ class App:
             raise _cannot_listen(error) from error
         if self.telegram is not None:
             self.telegram.start()
+
+    def _warn_of_invented_units(self) -> None:
+        """Citizens would be sent to telephone numbers that do not exist."""
+        invented = sum(unit.demo for unit in self.house.units)
+        if invented:
+            log.error(
+                "citizens are told of invented units and telephone numbers",
+                invented=invented,
+                file=str(self.settings.home / OWN_UNITS),
+            )
 
     async def _warn_of_missing_year(self) -> None:
         """Dates without their year's holidays are told all the same; somebody must know."""
@@ -152,7 +163,6 @@ class App:
         await self.sharing.join()
         # Before anybody can wait for it, least of all while a message is being written down.
         await self.house.warm_up()
-        await show_commands(self.bots[CHANNEL], self.house.book)
         await self.intake.replay(alone=self.database.is_sqlite)
 
     async def stop(self) -> None:

@@ -22,6 +22,7 @@ from content.stage import load_stages
 from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts
+from content.unit import FILE as OWN_UNITS
 from content.unit import load_units
 from content.unlearned import load_unlearned
 from domain.kind_guess import guess_kind
@@ -63,7 +64,7 @@ def furnish(settings: Settings) -> House:
         replies=load_replies(),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),
-        units=(units := load_units()),
+        units=(units := load_units(own=settings.home / OWN_UNITS)),
         returning=load_return_plan(),
         lint=(lint := load_lint_words(unit.phone for unit in units)),
         broadcast_words=load_broadcast_words(lint),
@@ -76,7 +77,7 @@ def furnish(settings: Settings) -> House:
         ),
         commitments=load_commitments(),
         stages=load_stages(),
-        feed_words=load_feed_words(),
+        feed_words=load_feed_words(own_units=settings.home / OWN_UNITS),
         feed_folder=settings.home / "feed",
     )
     # What was read now stays for good: the collector need not go through it again and again.

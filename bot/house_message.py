@@ -4,8 +4,10 @@ To Telegram these are aiogram's own methods: the fields added here are never sen
 domain.say.Say has them.
 """
 
-from aiogram.methods import EditMessageText, SendMessage, SendPhoto
+from aiogram.methods import EditMessageText, SendMessage, SendPhoto, SetMyCommands
 from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
     BufferedInputFile,
     InlineKeyboardMarkup,
     MessageEntity,
@@ -90,3 +92,20 @@ class HousePhoto(SendPhoto):
 
     def __init__(self, *, chat_id: int, photo: BufferedInputFile, about: int | None = None) -> None:
         super().__init__(chat_id=chat_id, photo=photo, about=about)
+
+
+class HouseScene(SetMyCommands):
+    """A SetMyCommands of one chat. role: of whoever is at work there, as people call it; empty: nobody."""
+
+    language: str = Field(exclude=True)
+    role: str = Field(exclude=True)
+
+    def __init__(
+        self, *, chat_id: int, commands: list[BotCommand], language: str, role: str
+    ) -> None:
+        super().__init__(
+            commands=commands,
+            scope=BotCommandScopeChat(chat_id=chat_id),
+            language=language,
+            role=role,
+        )

@@ -21,11 +21,15 @@ class _FeedFile(Shape):
     columns: dict[str, list[str]]
     kinds: dict[Kind, list[str]]
     stages: dict[Stage, list[str]]
+    only: dict[Kind, list[str]]
     flags: _Flags
 
 
-def load_feed_words(root: Path = ROOT) -> FeedWords:
-    """Raises ContentError with file, key and reason, also for a word with two meanings."""
+def load_feed_words(root: Path = ROOT, own_units: Path | None = None) -> FeedWords:
+    """own_units: as for `load_units`.
+
+    Raises ContentError with file, key and reason, also for a word with two meanings.
+    """
     path = root / "feed.toml"
     shape = load(path, _FeedFile)
     if set(shape.columns) != set(COLUMNS):
@@ -36,12 +40,13 @@ def load_feed_words(root: Path = ROOT) -> FeedWords:
     return FeedWords(
         columns=_by_word(path, "columns", shape.columns),
         kinds=_by_word(path, "kinds", kinds),
-        stages=_by_word(path, "stages", stages),
+        stages=(stage_words := _by_word(path, "stages", stages)),
+        only=_kinds_of_words(path, shape.only, stage_words),
         flags=_by_word(path, "flags", {True: shape.flags.yes, False: shape.flags.no}),
         sensitive=(*listed.words, *listed.roots),
         harmless=listed.harmless,
         ordinary=listed.ordinary,
-        units=load_units(root),
+        units=load_units(root, own_units),
     )
 
 
@@ -52,3 +57,15 @@ def _by_word(path: Path, key: str, names: dict[T, list[str]]) -> dict[str, T]:
             if meanings.setdefault(plain(word), meaning) != meaning:
                 raise ContentError(path, f"{key}.{meaning}", f"{word} has two meanings")
     return meanings
+
+
+def _kinds_of_words(
+    path: Path, only: dict[Kind, list[str]], known: dict[str, Stage]
+) -> dict[str, frozenset[Kind]]:
+    kinds: dict[str, frozenset[Kind]] = {}
+    for kind, words in only.items():
+        for word in words:
+            if plain(word) not in known:
+                raise ContentError(path, f"only.{kind}", f"{word} is no word of a stage")
+            kinds[plain(word)] = kinds.get(plain(word), frozenset()) | {kind}
+    return kinds

@@ -1,4 +1,4 @@
-"""Reads content/units.toml, the units of the bureau."""
+"""Reads units.toml, the units of the bureau."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,9 @@ from pydantic import Field
 
 from content.loader import ROOT, Bilingual, ContentError, Shape, load
 from domain.unit import Unit, spell
+
+FILE = "units.toml"
+"""In the content, or in the home of an installation: the bureau's own come instead of invented ones."""
 
 
 class _Unit(Shape):
@@ -22,9 +25,12 @@ class _Units(Shape):
     unit: list[_Unit] = Field(min_length=1)
 
 
-def load_units(root: Path = ROOT) -> tuple[Unit, ...]:
-    """Raises ContentError with file, key and reason, also for a name that two units have."""
-    path = root / "units.toml"
+def load_units(root: Path = ROOT, own: Path | None = None) -> tuple[Unit, ...]:
+    """`own`: the installation's file, which comes instead where it is there.
+
+    Raises ContentError with file, key and reason, also for a name that two units have.
+    """
+    path = own if own is not None and own.exists() else root / FILE
     shape = load(path, _Units)
     owners: dict[str, str] = {}
     for place, unit in enumerate(shape.unit):

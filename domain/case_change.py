@@ -106,6 +106,7 @@ def _apply(
         return
     if row.kind is not None and row.kind is not draft.kind:
         raise RefusalError("other_kind", kind=draft.kind)
+    _check_word(row, draft.kind)
     if (row.stage, row.at) != (draft.stage, draft.stage_at):
         told = Standing(row.stage, row.at)
         if (row.stage, row.at) in history or told in change.events:
@@ -115,6 +116,12 @@ def _apply(
         change.events.append(told)
         change.changed = True
     _take_facts(row, draft, change, seal, is_listed)
+
+
+def _check_word(row: CaseRow, kind: Kind) -> None:
+    """立案侦查 is never said of an administrative case: one of the two is wrong in the file."""
+    if row.said_of is not None and kind not in row.said_of:
+        raise RefusalError("word_of_another_kind", kind=kind, word=row.said)
 
 
 def _take_facts(
@@ -153,6 +160,7 @@ def _first(row: CaseRow, seal: Seal) -> CaseDraft:
     if not (row.code and row.kind and row.category and row.unit and row.contact):
         missing = [name for name in NEW_NEEDS if not getattr(row, name)]
         raise RefusalError("new_needs", columns=", ".join(missing).replace("code", "query_code"))
+    _check_word(row, row.kind)
     move(row.kind, None, Standing(row.stage, row.at))
     salt, code_hash = seal.close(row.code)
     return CaseDraft(

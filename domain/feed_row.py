@@ -35,7 +35,8 @@ class CaseRow(NamedTuple):
 
     code: normalized, or sealed as a reject file has it (domain.query_code).
     cells: as in the file, to be handed back if the case can't be so. unfamiliar: it gives a category
-    that no list knows, and does not say whether that is sensitive.
+    that no list knows, and does not say whether that is sensitive. said: the stage in the file's own word.
+    said_of: the kinds of cases that this word belongs to, None: any.
     """
 
     line: int
@@ -52,6 +53,8 @@ class CaseRow(NamedTuple):
     cells: Sequence[str]
     returnable: bool | None = None
     unfamiliar: bool = False
+    said: str = ""
+    said_of: frozenset[Kind] | None = None
 
 
 class RowReader:
@@ -68,6 +71,7 @@ class RowReader:
         self._sensitive = _Column("sensitive", words.flags)
         self._returnable = _Column("returnable", words.flags)
         self._contact = lru_cache(maxsize=4096)(partial(_contact, words.units))
+        self._said_of = lru_cache(maxsize=SEEN_WORDS)(words.kinds_of)
         self._category = lru_cache(maxsize=4096)(partial(_category, words))
 
     def read(self, line: int, cells: Sequence[str]) -> CaseRow:
@@ -98,6 +102,8 @@ class RowReader:
             cells=cells,
             returnable=self._returnable.read(returnable),
             unfamiliar=unfamiliar and flag is None,
+            said=stage,
+            said_of=self._said_of(stage),
         )
 
     def _time(self, text: str) -> datetime:

@@ -43,12 +43,14 @@ class SensitiveWords:
 class FeedWords:
     """Each maps a word, as `plain` has it, to what it means. units: those whose numbers are known.
 
+    only: the kinds of cases that a stage's word belongs to; for all others it is wrong.
     sensitive, harmless, ordinary: as in `SensitiveWords`, for categories.
     """
 
     columns: Mapping[str, str]
     kinds: Mapping[str, Kind]
     stages: Mapping[str, Stage]
+    only: Mapping[str, frozenset[Kind]]
     flags: Mapping[str, bool]
     sensitive: tuple[str, ...]
     harmless: tuple[str, ...] = ()
@@ -68,6 +70,10 @@ class FeedWords:
         if missing:
             raise RefusalError("file_columns", columns=", ".join(missing))
         return places
+
+    def kinds_of(self, word: str) -> frozenset[Kind] | None:
+        """The kinds of cases that a stage's word belongs to; None: any."""
+        return self.only.get(plain(word))
 
     def is_sensitive(self, category: str) -> bool:
         """Whether the list holds this category."""

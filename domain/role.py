@@ -103,6 +103,11 @@ def may_handle_case(post: Post, unit: str | None) -> bool:
     return post.unit == unit
 
 
+def handles_cases(post: Post) -> bool:
+    """Whether there is any case that somebody may handle."""
+    return may_handle_case(post, post.unit)
+
+
 LOUDER: dict[Role, tuple[Role, ...]] = {
     Role.DESK: (Role.DESK, Role.TRIAGE, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HEAD),
     Role.SUPERVISOR: (Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR),

@@ -100,7 +100,7 @@ def _first_word(texts: Texts, found: FirstWord | None) -> str:
 
 def _tally(texts: Texts, title: str, tally: Tally) -> str:
     if tally.share is None:
-        return texts("board.tally_none", title=title)
+        return texts("board.tally_none", title=title, days=PERIOD.days)
     return texts(
         "board.tally",
         title=title,

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from content.text import LANGUAGES, Book
+from content.text import LANGUAGES, Book, Texts
 from domain.case_change import Seal
 from domain.case_words import HIDDEN
 from domain.feed_row import find_code
@@ -23,6 +23,15 @@ LOOSE_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)[A-Za-z0-9]{4,32}(?![A-
 """What may be a code in a line that could not be cut into cells; numbers and years look so, too."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets; an apostrophe in front keeps it text."""
+
+NAMED = {
+    "column": "column",
+    "columns": "column",
+    "kind": "kind",
+    "stage": "stage",
+    "to": "stage",
+}
+"""What a value of a refusal is the code of, where it is one."""
 
 
 class Rejects:
@@ -119,8 +128,20 @@ class Rejects:
 
 def word_refusal(book: Book, reason: RefusalError) -> str:
     """In both languages: who reads it is not known."""
-    said = (book[language](f"feed.{reason.key}", **reason.values) for language in LANGUAGES)
-    return " / ".join(said)
+    return " / ".join(_word(book[language], reason) for language in LANGUAGES)
+
+
+def _word(texts: Texts, reason: RefusalError) -> str:
+    values = {name: _named(texts, name, value) for name, value in reason.values.items()}
+    return texts(f"feed.{reason.key}", **values)
+
+
+def _named(texts: Texts, name: str, value: object) -> object:
+    """Columns, kinds and stages by the names that people have for them."""
+    if name not in NAMED or not isinstance(value, str):
+        return value
+    names = (texts(f"feed.{NAMED[name]}_{one}") for one in value.split(", "))
+    return texts("feed.between").join(names)
 
 
 def _harmless(cell: str) -> str:

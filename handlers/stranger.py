@@ -1,5 +1,6 @@
 """People who have not agreed yet: greeted once, asked for their consent, nothing of them stored."""
 
+from content.text import Texts
 from domain.say import Button, Say, press
 from domain.typed import find_language
 from handlers import welcome
@@ -30,13 +31,15 @@ def introduce(turn: Turn, text: str, *, written: bool = True) -> list[Say]:
 def show_consent(turn: Turn, language: str) -> Say:
     if turn.citizen is not None:
         return agreed_already(turn)
+    turn.texts = turn.house.book[language]
     return welcome.ask_consent(turn, language, edit=True)
 
 
 def decline(turn: Turn, language: str) -> Say:
     if turn.citizen is not None:
         return agreed_already(turn)
-    return Say(turn.house.book[language]("house.declined"), edit=True)
+    texts = turn.texts = turn.house.book[language]
+    return Say(texts("house.declined"), ((_read_again(texts),),), edit=True)
 
 
 def agreed_already(turn: Turn) -> Say:
@@ -53,7 +56,7 @@ def word_lost(turn: Turn) -> list[Say]:
 
 def _ask_shortly(turn: Turn) -> Say:
     buttons = welcome.ask_consent(turn, turn.language).buttons
-    again = Button(turn.texts("house.read_consent"), press("consent", "show", turn.language))
+    again = _read_again(turn.texts)
     return Say(
         turn.texts("house.ask_consent_again"), (buttons[0], (again,), *buttons[1:]), quote=True
     )
@@ -61,8 +64,11 @@ def _ask_shortly(turn: Turn) -> Say:
 
 def _ask_later(turn: Turn) -> Say:
     """The answer to the danger stands above, and nothing long is to come between."""
-    show = Button(turn.texts("house.read_consent"), press("consent", "show", turn.language))
-    return Say(turn.texts("house.after_alarm"), ((show,),), quote=True)
+    return Say(turn.texts("house.after_alarm"), ((_read_again(turn.texts),),), quote=True)
+
+
+def _read_again(texts: Texts) -> Button:
+    return Button(texts("house.read_consent"), press("consent", "show", texts.language))
 
 
 def _choose_language(turn: Turn, text: str) -> None:

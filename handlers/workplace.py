@@ -7,6 +7,7 @@ from domain.role import Role, measured_areas, sees_board
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace, name_desk
 from handlers.cards import post_of
+from handlers.commands import word_commands
 from handlers.day import word_day
 from handlers.review import member_of, open_card
 from handlers.turn import Turn
@@ -36,6 +37,13 @@ async def menu(turn: Turn, text: str | None = None, *, edit: bool = False) -> Sa
     if may_broadcast(viewer.post):
         rows.append((Button(texts("broadcast.menu"), press("cast", "list")),))
     return Say(f"{text}\n\n{lines}" if text else lines, (*rows, tuple(last)), edit=edit)
+
+
+async def explain(turn: Turn) -> Say:
+    """All that can be done by a command here, by this person."""
+    commands = word_commands(turn.texts, post_of(member_of(turn)))
+    lines = [f"/{name} {said}" for name, said in commands]
+    return await menu(turn, turn.texts("staff.help", commands="\n".join(lines)))
 
 
 async def show_list(turn: Turn, name: str, offset: int = 0, *, edit: bool = False) -> Say:
@@ -106,9 +114,9 @@ async def show_precision(turn: Turn, *, edit: bool = False) -> Say:
     return Say("\n".join(lines), (back_to_workplace(texts),), edit=edit)
 
 
-async def change_language(turn: Turn) -> Say:
-    """To the other one."""
-    turn.texts = turn.house.book["zh" if turn.language == "en" else "en"]
+async def change_language(turn: Turn, language: str | None = None) -> Say:
+    """To the given language, or to the other one."""
+    turn.texts = turn.house.book[language or ("zh" if turn.language == "en" else "en")]
     if turn.chat is not None:
         turn.chat.language = turn.language
     return await menu(turn, turn.texts("staff.language_changed"))

@@ -23,7 +23,6 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
     SendPhoto,
-    SetMyCommands,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -40,7 +39,7 @@ from aiogram.types import (
     User,
 )
 
-from bot.house_message import HouseEdit, HouseMessage, HousePhoto
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto, HouseScene
 from content.text import Texts
 from domain.typed import writable
 
@@ -84,7 +83,7 @@ class TerminalSession(BaseSession):
         if perform is not None:
             result = await perform(method)
             return cast("TelegramType", result.as_(bot) if isinstance(result, Message) else result)
-        if isinstance(method, SendChatAction | SetMyCommands | DeleteMessage | DeleteMessages):
+        if isinstance(method, SendChatAction | HouseScene | DeleteMessage | DeleteMessages):
             return cast("TelegramType", True)  # what was printed stays printed
         raise TelegramBadRequest(method, f"the terminal has no {type(method).__name__}")
 

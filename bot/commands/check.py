@@ -44,6 +44,7 @@ def look(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Everything that is looked at, line by line."""
     yield from check_settings(settings)
     yield from check_content()
+    yield check_units(settings)
     yield check_calendar(settings, now)
     yield check_database(settings)
     yield from check_disk(settings.home)
@@ -67,6 +68,23 @@ def check_content() -> Iterator[Finding]:
 
     for name, error in read_all():
         yield f"content, {name}", str(error) if error else "read", error is None
+
+
+def check_units(settings: Settings) -> Finding:
+    """Whether the units are the bureau's own; only a demonstration may show invented ones."""
+    from content.loader import ContentError
+    from content.unit import FILE, load_units
+
+    own = settings.home / FILE
+    try:
+        units = load_units(own=own)
+    except ContentError as error:
+        return "units", str(error), False
+    invented = sum(unit.demo for unit in units)
+    if invented and not settings.demo:
+        found = f"{invented} of {len(units)} are invented, with invented telephone numbers"
+        return "units", f"{found}: put the bureau's own into {own}", False
+    return "units", f"{len(units)} are known", True
 
 
 def check_calendar(settings: Settings, now: datetime) -> Finding:

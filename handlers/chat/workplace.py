@@ -27,7 +27,7 @@ async def press_menu(_: CallbackQuery, turn: Turn, state: FSMContext) -> Say:
 
 @router.message(Command("help"))
 async def explain(_: Message, turn: Turn) -> Say:
-    return await workplace.menu(turn, turn.texts("staff.help"))
+    return await workplace.explain(turn)
 
 
 @router.message(Command("mine", "waiting", "late"))
@@ -53,8 +53,12 @@ async def find(_: Message, turn: Turn, command: CommandObject) -> Say:
 
 @router.message(Command("language"))
 @router.callback_query(Pressed("language", "change"))
-async def change_language(_: Message | CallbackQuery, turn: Turn) -> Say:
-    return await workplace.change_language(turn)
+async def change_language(
+    _: Message | CallbackQuery, turn: Turn, command: CommandObject | None = None
+) -> Say:
+    """As for citizens: to the other language, or to the one that is named."""
+    named = (command.args or "").strip() if command is not None else ""
+    return await workplace.change_language(turn, named if named in turn.house.book else None)
 
 
 @router.message(Command("leave"))

@@ -49,6 +49,8 @@ SCRIPT_WORDS = (
     "too_big",
     "too_long",
     "waiting",
+    "write_at_work",
+    "write_here",
     "yesterday",
 )
 """Sentences that the page's scripts say, with their places unfilled."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Visits
@@ -111,4 +112,26 @@ async def test_what_is_said_at_one_go_is_shown_from_its_beginning(visits: Visits
         await expect(page.get_by_role("button", name="同意，开始")).to_be_attached()
         await page.wait_for_timeout(1000)
         await expect(page.locator(".message").first).to_be_in_viewport(ratio=0.9)
-        await expect(page.get_by_role("button", name="有新消息")).to_be_visible()
+        # What it ends with is in sight: nothing has to say, over the words, that there is more.
+        await expect(page.get_by_role("button", name="同意，开始")).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_role("button", name="有新消息")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+async def test_both_choices_of_the_consent_are_seen_at_once(
+    visits: Visits, size: tuple[int, int]
+) -> None:
+    """On a phone they were below the fold, and a word of new messages lay over what was being read."""
+    viewport = {"width": size[0], "height": size[1]}
+    async with visits.visit(viewport=viewport) as page:
+        await expect(page.locator('[data-data="consent:agree:zh"]')).to_be_visible()
+        composer = await page.locator("#composer").bounding_box()
+        assert composer is not None
+        for data in ("consent:agree:zh", "consent:decline:zh"):
+            box = await page.locator(f'[data-data="{data}"]').bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= composer["y"]
+        await expect(page.locator("#down")).to_be_hidden()
+        await page.locator('[data-data="consent:decline:zh"]').click()
+        await page.locator('[data-data="consent:show:zh"]').click()
+        await expect(page.locator('[data-data="consent:agree:zh"]')).to_be_visible()

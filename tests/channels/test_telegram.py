@@ -15,8 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.app import App
-from bot.command_menu import COMMANDS
+from bot.now import utc_now
 from bot.settings import Settings
+from domain.role import Role
+from handlers import personnel
+from handlers.commands import OF_CITIZENS
 from storage import inbox
 from storage.schema.citizen import Chat
 from storage.schema.inbox import Inbox
@@ -111,7 +114,24 @@ async def test_a_citizen_is_answered_by_polling(api: BotApi, app: App) -> None:
 async def test_the_command_menu_is_set_in_both_languages(api: BotApi, app: App) -> None:
     await until(lambda: api.calls["setMyCommands"] == 3)
     assert api.calls["deleteWebhook"] == 1
-    assert all(f'"{name}"' in api.last_call["setMyCommands"]["commands"] for name in COMMANDS)
+    assert all(f'"{name}"' in api.last_call["setMyCommands"]["commands"] for name in OF_CITIZENS)
+
+
+async def test_a_chat_at_work_gets_a_command_menu_of_its_own(api: BotApi, app: App) -> None:
+    """A signed-in chat offered /mydata and /stop, which staff are not answered to."""
+    async with app.database.transaction() as db:
+        _, code = await personnel.add(db, app.house, "x", Role.SUPERVISOR, None, None, utc_now())
+    await until(lambda: api.calls["setMyCommands"] == 3)
+    api.push(message(1, f"/staff {code}"))
+    await until(lambda: api.calls["setMyCommands"] == 4)
+    set_for = api.last_call["setMyCommands"]
+    assert json.loads(set_for["scope"]) == {"type": "chat", "chat_id": 7}
+    assert {"language", "role"}.isdisjoint(set_for)
+    assert '"board"' in set_for["commands"]
+    assert '"mydata"' not in set_for["commands"]
+    api.push(message(2, "/leave"))
+    await until(lambda: api.calls["setMyCommands"] == 5)
+    assert '"mydata"' in api.last_call["setMyCommands"]["commands"]
 
 
 async def test_an_offset_is_confirmed_only_when_its_updates_are_kept(

@@ -39,3 +39,12 @@ def test_somewhere_crimes_can_be_reported(tmp_path: Path) -> None:
     _units(tmp_path, ("first", '["河东所"]'))
     with pytest.raises(ContentError, match="takes_reports"):
         load_units(tmp_path)
+
+
+def test_the_units_of_a_home_come_instead_of_the_invented_ones(tmp_path: Path) -> None:
+    own = tmp_path / "units.toml"
+    assert all(unit.demo for unit in load_units(own=own))
+    own.write_text(
+        UNIT.format(id="own", names='["自家所"]') + "takes_reports = true\n", encoding="utf-8"
+    )
+    assert [(unit.id, unit.demo) for unit in load_units(own=own)] == [("own", False)]

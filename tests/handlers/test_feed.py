@@ -101,10 +101,32 @@ async def test_impossible_and_older_rows_are_handed_back(
     assert summary.rejects == tmp_path / "b.csv.rejected.csv"
     lines = (summary.rejects).read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["line", "2", "3", "4", "5", "6"]
-    assert "不能从 closed 到 investigating" in lines[1]
-    assert "older than what is known" in lines[2]
-    assert "query_code" in lines[4]
+    assert "刑事案件不能从“结案”到“侦办中”" in lines[1]
+    assert "older than what is known: filed since" in lines[2]
+    assert "新案件缺少 查询码 / a new case needs query code" in lines[4]
     assert [case.stage for case in await kept(database)] == ["closed", "filed", "filed", "filed"]
+
+
+async def test_a_word_of_another_kind_of_case_is_handed_back(
+    database: Database, house: House, tmp_path: Path
+) -> None:
+    """An administrative case "立案侦查" was taken without a word, and its citizen was told so."""
+    rows = [
+        row(1, kind="行政", stage="立案侦查"),
+        row(2, kind="行政", stage="受案"),
+        row(2, kind="", stage="已破案", stage_at="2026-02-24"),
+        row(3, kind="刑事", stage="处罚决定"),
+        row(4, kind="信访", stage="不予受理"),
+        row(5, kind="行政", stage="立案"),
+    ]
+    summary = await take(database, house, tmp_path / "a.csv", rows)
+    assert [case.stage for case in await kept(database)] == ["accepted", "not_filed", "filed"]
+    assert summary.rejects is not None
+    lines = summary.rejects.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["line", "2", "4", "5"]
+    assert "行政案件没有“立案侦查”这个说法" in lines[1]
+    assert "行政案件没有“已破案”这个说法" in lines[2]
+    assert "处罚决定 is never said of this kind of case: criminal case" in lines[3]
 
 
 async def test_mended_rows_of_the_reject_file_are_taken(

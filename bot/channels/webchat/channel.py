@@ -67,7 +67,7 @@ class WebChat:
         )
         static = Static()
         page = ChatPage(identity, static, book, timezone, demo)
-        socket = SocketDoor(reception, self.session)
+        socket = SocketDoor(reception)
         uploads = UploadDoor(reception, self.files)
         app.router.add_get("/", page.show)
         app.router.add_get("/static/{version}/{name}", static.send)

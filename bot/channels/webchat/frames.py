@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
+from aiogram.types import BotCommand
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from domain.draft import MESSAGE_LIMIT
@@ -79,6 +80,12 @@ def read_frame(raw: str) -> PageSaid:
         return _PAGE_FRAME.validate_python(frame)
     except (ValueError, RecursionError) as error:
         raise NotAFrameError(key) from error
+
+
+def show_scene(commands: Iterable[BotCommand], language: str, role: str) -> Frame:
+    """Whose chat it is, and what can be typed there. role: of whoever is at work; empty: a citizen's."""
+    offered = [{"command": one.command, "description": one.description} for one in commands]
+    return {"t": "hello", "commands": offered, "language": language, "role": role}
 
 
 def show_message(row: WebMessage) -> Frame:

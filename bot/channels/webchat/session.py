@@ -20,16 +20,16 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
     SendPhoto,
-    SetMyCommands,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import File, InlineKeyboardMarkup, InputFile, Message, User
+from aiogram.types import BotCommandScopeChat, File, InlineKeyboardMarkup, InputFile, Message, User
 
 from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files, measure
+from bot.channels.webchat.frames import show_scene
 from bot.channels.webchat.updates import BOT, file_of, message_of
-from bot.house_message import HouseEdit, HouseMessage, HousePhoto
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto, HouseScene
 from bot.speaking import TEXT_LIMIT
 from domain.say import FLEETING
 from storage import history, history_erasure
@@ -41,10 +41,7 @@ TOKEN = "1:webchat"  # noqa: S105 (not a secret: it only has to look like a toke
 
 
 class WebChatSession(BaseSession):
-    """Knows the methods that this house uses; any other is refused with TelegramBadRequest.
-
-    `commands` by language: what the page hints at.
-    """
+    """Knows the methods that this house uses; any other is refused with TelegramBadRequest."""
 
     def __init__(
         self,
@@ -56,7 +53,6 @@ class WebChatSession(BaseSession):
         super().__init__(TelegramAPIServer(base="webchat:{method}", file="webchat:{path}"))
         self.database, self.connections = database, connections
         self.files, self.now = files, now
-        self.commands: dict[str, list[dict[str, str]]] = {}
         self._methods: dict[type, Callable[..., Awaitable[Any]]] = {
             GetMe: self._get_me,
             SendMessage: self._send_message,
@@ -72,7 +68,7 @@ class WebChatSession(BaseSession):
             AnswerCallbackQuery: self._answer_press,
             SendChatAction: self._show_action,
             GetFile: self._get_file,
-            SetMyCommands: self._set_commands,
+            HouseScene: self._show_scene,
         }
 
     async def make_request(
@@ -213,10 +209,9 @@ class WebChatSession(BaseSession):
             raise TelegramBadRequest(method, "file is not kept any more")
         return file_of(method.file_id, len(content))
 
-    async def _set_commands(self, _bot: Bot, method: SetMyCommands) -> bool:
-        self.commands[method.language_code or ""] = [
-            {"command": one.command, "description": one.description} for one in method.commands
-        ]
+    async def _show_scene(self, _bot: Bot, method: HouseScene) -> bool:
+        scene = show_scene(method.commands, method.language, method.role)
+        self.connections.tell(int(cast("BotCommandScopeChat", method.scope).chat_id), scene)
         return True
 
     async def _content(self, bot: Bot, file: InputFile | str) -> bytes:

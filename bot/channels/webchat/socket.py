@@ -21,7 +21,6 @@ from bot.channels.webchat.frames import (
     show_message,
 )
 from bot.channels.webchat.reception import Reception
-from bot.channels.webchat.session import WebChatSession
 from bot.channels.webchat.teller import Teller
 from content.text import Texts
 from handlers.web.page import read_language
@@ -35,9 +34,9 @@ NO_COOKIE, FLOODED = 4001, 4008
 class SocketDoor:
     """GET /chat/socket."""
 
-    def __init__(self, reception: Reception, session: WebChatSession) -> None:
+    def __init__(self, reception: Reception) -> None:
         self.reception = reception
-        self.teller = Teller(reception.database, session)
+        self.teller = Teller(reception.database, reception.book)
 
     async def open(self, request: web.Request) -> web.WebSocketResponse:
         """Talk with a page until it closes. Raises HTTPForbidden for pages of other sites."""

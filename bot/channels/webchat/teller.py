@@ -7,9 +7,12 @@ import structlog
 from aiohttp import WSCloseCode
 
 from bot.channels.webchat.connections import Listener
-from bot.channels.webchat.frames import Frame, show_changes, show_message
-from bot.channels.webchat.session import WebChatSession
-from storage import history
+from bot.channels.webchat.frames import Frame, show_changes, show_message, show_scene
+from bot.command_menu import menu_of
+from content.text import Book
+from handlers.cards import post_of
+from handlers.workplace import name_role
+from storage import chats, history
 from storage.database import Database
 from storage.schema.history import WebMessage
 
@@ -22,8 +25,8 @@ FAR_BEHIND = 200
 class Teller:
     """The rows are the truth: what a page may have missed is read from the history."""
 
-    def __init__(self, database: Database, session: WebChatSession) -> None:
-        self.database, self.session = database, session
+    def __init__(self, database: Database, book: Book) -> None:
+        self.database, self.book = database, book
 
     async def tell(self, listener: Listener, language: str, known: int) -> None:
         """Tell a page that knows the history up to `known` all that comes, until it closes."""
@@ -37,8 +40,7 @@ class Teller:
 
     async def _tell_all(self, listener: Listener, language: str, known: int) -> None:
         """Send what there is to tell, in order, for as long as the page is open."""
-        commands = self.session.commands.get(language) or self.session.commands.get("", [])
-        await _send(listener, {"t": "hello", "commands": commands})
+        await _send(listener, await self._scene(listener.chat_id, language))
         await self._begin(listener, known)
         while True:
             await listener.bell.wait()
@@ -56,6 +58,16 @@ class Teller:
                     await _send(listener, show_changes([item], item.revision))
                 elif item.revision > listener.told:
                     listener.behind = True
+
+    async def _scene(self, chat_id: int, language: str) -> Frame:
+        """In the language of the talk; in that of the page where nobody agreed to a talk yet."""
+        async with self.database.reading() as db:
+            found = await chats.find(db, history.CHANNEL, chat_id)
+        chat, _, member = found or (None, None, None)
+        texts = self.book[chat.language if chat else language]
+        post = post_of(member) if member else None
+        role = name_role(texts, member) if member else ""
+        return show_scene(menu_of(texts, post), texts.language, role)
 
     async def _begin(self, listener: Listener, known: int) -> None:
         """Bring a page that knows the history up to `known` to its end, or start it afresh."""

@@ -10,7 +10,7 @@ import { Scroll } from "./scroll.js";
 import { newKey, once, unkept, waiting } from "./store.js";
 import { now } from "./times.js";
 import { Uploads } from "./upload.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 const TYPING_LASTS = 6_000;
 const CAPTION = 1000;
@@ -93,12 +93,27 @@ function showTyping(isTyping) {
   if (isTyping) typingEnds = setTimeout(() => showTyping(false), TYPING_LASTS);
 }
 
+/** The page speaks as the talk does. Tried once: a browser that keeps no cookie would go on for ever. */
+function followLanguage(spoken) {
+  if (spoken === language || once.take("followed") === spoken) return;
+  once.set("followed", spoken);
+  const place = scroll.place();
+  if (place) once.set("place", place);
+  location.replace(`/?lang=${spoken}`);
+}
+
 function showUnkept() {
   for (const message of unkept.all()) log.put({ ...message, mine: true });
 }
 
 const frames = {
-  hello: ({ commands }) => composer.know(commands),
+  hello({ commands, language, role }) {
+    composer.know(commands, role);
+    byId("work").hidden = !role;
+    byId("role").textContent = role;
+    document.documentElement.classList.toggle("at-work", Boolean(role));
+    if (!once.has("language")) followLanguage(language);
+  },
 
   afresh({ floor, messages, more }) {
     unkept.removeUpTo(floor);
@@ -111,7 +126,8 @@ const frames = {
       }
     });
     byId("older").hidden = !more;
-    scroll.toEnd();
+    const place = once.take("place");
+    if (!place || !scroll.restore(log.articleOf(place.number), place.top)) scroll.toEnd();
   },
 
   changes({ messages, gone }) {
@@ -141,8 +157,8 @@ const frames = {
     if (wasOffline) notice.show(say("back_notice"));
     wasOffline = false;
     waiting.all().forEach((frame) => log.setState(frame.key, "sending"));
-    const language = once.take("language");
-    if (language) sendText(`/language ${language}`);
+    const chosen = once.take("language");
+    if (chosen) sendText(`/language ${chosen}`);
     else if (link.revision === 0 && waiting.all().length === 0) sendText("/start");
   },
 
@@ -210,7 +226,9 @@ byId("menu").addEventListener("click", () => {
 });
 
 byId("language").addEventListener("click", () => {
-  once.set("language", document.documentElement.dataset.language === "en" ? "zh" : "en");
+  once.set("language", language === "en" ? "zh" : "en");
+  const place = scroll.place();
+  if (place) once.set("place", place);
 });
 
 byId("older").addEventListener("click", ({ currentTarget }) => {

@@ -45,8 +45,10 @@ export class Composer {
     this.#changed();
   }
 
-  know(commands) {
+  /** role: of whoever is at work in this chat; empty: it is a citizen's. */
+  know(commands, role) {
     this.#known = commands;
+    this.#text.placeholder = say(role ? "write_at_work" : "write_here");
     this.#changed();
   }
 

@@ -39,6 +39,20 @@ export class Scroll {
     requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight }));
   }
 
+  /** What is being read, and where it stands on the screen; null at the end. */
+  place() {
+    const first = this.isAtEnd ? null : this.#firstVisible();
+    return first?.message.number ? { number: first.message.number, top: first.getBoundingClientRect().top } : null;
+  }
+
+  /** Put a message back to where `place` saw it. False where it is not there any more. */
+  restore(article, top) {
+    if (!article) return false;
+    this.#restsAtEnd = false;
+    scrollBy({ top: article.getBoundingClientRect().top - top, behavior: "instant" });
+    return true;
+  }
+
   /**
    * Run `change`, which returns {news, changed}: the first new message, and those that were edited.
    * Then show what is new, or say that it is there; what is being read stays where it is.

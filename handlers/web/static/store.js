@@ -65,6 +65,7 @@ export const once = {
     state[name] = value;
     write();
   },
+  has: (name) => name in state,
   take(name) {
     const value = state[name];
     delete state[name];

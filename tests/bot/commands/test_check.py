@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import minyi
-from bot.commands.check import check_calendar, look
+from bot.commands.check import check_calendar, check_units, look
 from bot.settings import Settings
 from domain.duty import Standing
 from domain.ladder import Step
@@ -20,6 +20,8 @@ from storage.database import Database
 from storage.deadlines import Changes, Holder
 from storage.schema.case import Case
 from tests.conftest import NOW
+
+OWN_UNITS = '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\nphone = "1"\nnames = ["甲所"]\n'
 
 
 def _check(home: Path, **environment: str) -> Result:
@@ -41,8 +43,21 @@ def _settings(home: Path, *, demo: bool = False) -> Settings:
 def test_a_new_home_is_well(tmp_path: Path) -> None:
     found = list(look(_settings(tmp_path / "home"), datetime(2026, 3, 2, tzinfo=UTC)))
     assert ("database", "there is none yet: the first start makes it", True) in found
-    assert all(is_well for _, _, is_well in found)
+    assert [name for name, _, is_well in found if not is_well] == ["units"]
     assert not (tmp_path / "home" / "minyi.db").exists()
+
+
+def test_invented_units_are_wrong_where_real_people_are_told_of_them(tmp_path: Path) -> None:
+    """A fresh installation served 城关派出所 0000-000101 to citizens, and the check said ok."""
+    home = tmp_path / "home"
+    name, found, is_well = check_units(_settings(home))
+    assert (name, is_well) == ("units", False)
+    assert f"put the bureau's own into {home / 'units.toml'}" in found
+    assert check_units(_settings(home, demo=True))[2] is True
+    (home / "units.toml").write_text(OWN_UNITS, encoding="utf-8")
+    assert check_units(_settings(home)) == ("units", "1 are known", True)
+    (home / "units.toml").write_text("[[unit]]\n", encoding="utf-8")
+    assert check_units(_settings(home))[2] is False
 
 
 def test_the_exit_code_tells_whether_something_is_wrong(tmp_path: Path) -> None:
@@ -164,6 +179,7 @@ def test_another_secret_than_the_first_start_is_wrong_until_it_is_adopted(tmp_pa
         minyi, ["promises", "list"], env={"MINYI_HOME": str(home), **first}
     )
     assert started.exit_code == 0
+    (home / "units.toml").write_text(OWN_UNITS, encoding="utf-8")
     assert "WRONG" not in _check(home, **first).output
     assert "WRONG  database: lives under another secret" in _check(home, **second).output
     adopt = CliRunner().invoke(
