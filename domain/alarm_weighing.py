@@ -13,7 +13,8 @@ FEWEST_PIECES = 8
 LARGEST_POWER = 300.0
 """e to the power of more is too large for a number; the chance is one long before."""
 
-_WORD = re.compile(r"[a-z']+")
+# Letters among figures are part of a code, of a number plate or the like.
+_WORD = re.compile(r"(?<![a-z0-9'])[a-z']+(?![a-z0-9'])")
 _OTHER = re.compile(r"[^\sa-z0-9']+")
 
 
