@@ -33,6 +33,8 @@ class SpelledOut:
             word for word in words if 1 < len(word) <= LONGEST_SPLIT and _HAN.fullmatch(word)
         }
         self._pinyin = _spell_words(spelling, self._whole)
+        syllables = {one for spelled in spelling.sounds.by_character.values() for one in spelled}
+        self._syllables = re.compile(f"(?:{'|'.join(sorted(syllables))})+")
 
     def spell_out(self, plain: PlainText) -> tuple[PlainText, list[Stretch]]:
         """The same text with words in place of what stands for them, and where these are; places in
@@ -50,7 +52,9 @@ class SpelledOut:
             start, end = run.span()
             if _PART_OF_ADDRESS.intersection((text[start - 1 : start], text[end : end + 1])):
                 continue
-            word = self._read_alias(text, typed, start, end) or self._pinyin.get(typed)
+            word = self._read_alias(text, typed, start, end)
+            if word is None and typed in self._pinyin and self._is_among_ours(text, start, end):
+                word = self._pinyin[typed]
             if word:
                 yield start, end, word
 
@@ -59,11 +63,15 @@ class SpelledOut:
         if readings is None:
             return None
         before, after = text[:start].rstrip(), text[end:].lstrip()
-        if len(typed) < SHORTEST_PINYIN and not (
-            self._is_ours(before, last=True) and self._is_ours(after, last=False)
-        ):
+        if len(typed) < SHORTEST_PINYIN and not self._is_among_ours(text, start, end):
             return None
         return next((one.word for one in readings if _fits(one, before, after)), None)
+
+    def _is_among_ours(self, text: str, start: int, end: int) -> bool:
+        """In an English sentence initials are English, and pinyin is the name of a place."""
+        return self._is_ours(text[:start].rstrip(), last=True) and self._is_ours(
+            text[end:].lstrip(), last=False
+        )
 
     def _is_ours(self, text: str, *, last: bool) -> bool:
         """Whether what stands beside is no English, and no figure of a number plate."""
@@ -72,7 +80,7 @@ class SpelledOut:
         if not beside.isalnum():
             return True
         typed = [run[0] for run in RUN.finditer(text)][-1 if last else 0]
-        return typed in self._latin or typed in self._pinyin
+        return typed in self._latin or bool(self._syllables.fullmatch(typed))
 
     def _read_signs(self, text: str) -> Iterable[tuple[int, int, str]]:
         for run in _SIGNS.finditer(text):
