@@ -68,6 +68,8 @@ async def test_the_first_questions_are_answered_by_typing_too(
     await person.says(word)
     assert shown in person.sees()
     await person.says("不用")
+    assert "公安发布" in person.sees()
+    await person.says("不用")
     assert "请选择" in person.sees()
     await person.says("不用")
     assert "一分钟的测评" not in person.sees()
