@@ -13,6 +13,7 @@ from content.emergency import load_alarm_words
 from content.failure import load_failures, load_standards
 from content.feed import load_feed_words
 from content.kind import load_kind_words
+from content.learned import load_learned
 from content.lint import load_lint_words
 from content.loader import ROOT, ContentError
 from content.name import load_name_patterns
@@ -26,6 +27,7 @@ from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts
 from content.unit import load_units
+from content.unlearned import load_unlearned
 from content.working_calendar import load_calendar
 
 LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
@@ -40,6 +42,7 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("failures", load_failures),
     ("feed", load_feed_words),
     ("kinds", load_kind_words),
+    ("learned", load_learned),
     ("lint", lambda root: load_lint_words(root=root)),
     ("names", load_name_patterns),
     ("notices", check_notices),
@@ -53,6 +56,7 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("surveys", load_surveys),
     ("texts", load_texts),
     ("units", load_units),
+    ("unlearned", load_unlearned),
 )
 """What is read, and how; every loader raises ContentError."""
 

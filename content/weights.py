@@ -22,6 +22,9 @@ class _Calibration(Shape):
     sure_from: float = Field(ge=0, le=1)
     brief_sure_from: float = Field(0.8, ge=0, le=1)
     also_within: float = Field(ge=0)
+    english_slope: float = Field(1.0, gt=0, le=LARGEST)
+    english_offset: float = Field(0.0, ge=-LARGEST, le=LARGEST)
+    english_sure_from: float = Field(0.8, ge=0, le=1)
 
 
 _WEIGHT = re.compile(r"\s-?\d+\.\d+$")
@@ -132,6 +135,9 @@ def format_weights(weights: Weights, calibration: Calibration) -> str:
         f"sure_from = {calibration.sure_from:.4f}",
         f"brief_sure_from = {calibration.brief_sure_from:.4f}",
         f"also_within = {calibration.also_within:.4f}",
+        f"english_slope = {calibration.english_slope:.4f}",
+        f"english_offset = {calibration.english_offset:.4f}",
+        f"english_sure_from = {calibration.english_sure_from:.4f}",
     ]
     head = "\n".join(parts[:4])
     body = "\n".join(

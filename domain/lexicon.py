@@ -67,8 +67,9 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The lead over the runner-up as a probability: 1 / (1 + exp(-(slope * lead + offset))).
-    Brief messages have a line of their own, as few words say less surely what is meant.
-    From `sure_from` (of brief messages `brief_sure_from`) on a text goes to a desk; an area less than
+    Brief messages have a line of their own, as few words say less surely what is meant, and those in
+    English another, as fewer of their words are known. From `sure_from` (of brief messages
+    `brief_sure_from`, in English `english_sure_from`) on a text goes to a desk; an area less than
     `also_within` behind is `also`.
     """
 
@@ -79,9 +80,14 @@ class Calibration:
     sure_from: float = 0.8
     brief_sure_from: float = 0.8
     also_within: float = 1.0
+    english_slope: float = 1.0
+    english_offset: float = 0.0
+    english_sure_from: float = 0.8
 
-    def line(self, *, brief: bool) -> Line:
+    def line(self, *, brief: bool, english: bool) -> Line:
         """The one by which such a text is scored."""
+        if brief and english:
+            return Line(True, self.english_slope, self.english_offset, self.english_sure_from)
         if brief:
             return Line(True, self.brief_slope, self.brief_offset, self.brief_sure_from)
         return Line(False, self.slope, self.offset, self.sure_from)

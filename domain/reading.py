@@ -51,6 +51,7 @@ class Reading:
     scale: float = 1.0
     opening_scale: float = 1.0
     brief: bool = False
+    english: bool = False
     topics: dict[str, list[tuple[Hit, float]]] = field(default_factory=dict)
     words: dict[str, tuple[Hit, float]] = field(default_factory=dict)
     openings: dict[str, Hit] = field(default_factory=dict)
@@ -114,7 +115,8 @@ class Reader:
         weight yet (for learning)."""
         scale = (EVEN_LENGTH / max(len(title) + len(text), FEWEST_WORDS)) ** 0.5
         brief = not title and is_brief(text)
-        reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR, brief)
+        english = brief and is_english(text)
+        reading = Reading(scale, max(scale, scale**0.5) * OPENING_FACTOR, brief, english)
         opening = 0 if title else first_sentence(text)
         self._read_part(title, reading, len(title), in_title=True, everything=everything)
         emphasis = self._read_part(text, reading, opening, in_title=False, everything=everything)
@@ -200,6 +202,13 @@ def is_brief(words: Sequence[str]) -> bool:
     if len(words) > 2 * BRIEF_WORDS:
         return False
     return sum(not word.isspace() for word in words) <= BRIEF_WORDS
+
+
+def is_english(words: Sequence[str]) -> bool:
+    """Of Latin letters alone; a Chinese word among them is what people who live here say."""
+    latin = sum(word.isascii() and word.isalpha() for word in words)
+    chinese = sum(not word.isascii() and word.isalpha() for word in words)
+    return latin > 2 * chinese
 
 
 def first_sentence(words: Sequence[str]) -> int:

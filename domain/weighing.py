@@ -40,7 +40,7 @@ class Scales:
         lead = totals[best] - totals[second]
         tags = self._name_tags(reading, best)
         tagged = any(self._tags[tag] is AREAS[best] for tag in tags)
-        line = self._calibration.line(brief=reading.brief)
+        line = self._calibration.line(brief=reading.brief, english=reading.english)
         if reading.brief and not reading.topics:
             line = replace(line, sure_from=max(line.sure_from, WORDLESS_SURE_FROM))
         score = line.score(lead)

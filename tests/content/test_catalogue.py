@@ -15,6 +15,7 @@ PART_OF = {
     "load_spelling": "load_lexicon",
     "load_weights": "load_lexicon",
     "load_rulebook": "duties, failures and calendar",
+    "load_surnames": "load_name_patterns",
 }
 """Loaders that others call."""
 

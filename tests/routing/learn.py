@@ -28,7 +28,7 @@ from content.unlearned import load_unlearned
 from content.weights import format_weights
 from domain.area import Area
 from domain.lexicon import Calibration, Lexicon, Vector, Weights
-from domain.reading import is_brief
+from domain.reading import is_brief, is_english
 from domain.tagging import Tagger
 from domain.untaught import as_taught
 from tests.routing.pieces import learn_pieces, score_pieces
@@ -324,15 +324,22 @@ def main() -> None:
     ]
     lessons = np.concatenate(every_lesson)
     taught = np.tile(learner.labels[len(labels) :], len(every_lesson))
-    brief = fit_line(lessons, taught)
+    is_foreign = np.array([is_english(learner.tagger.cut(t.text)) for t in learner.texts])
+    foreign = np.tile(is_foreign[len(labels) :], len(every_lesson))
+    brief = fit_line(lessons[~foreign], taught[~foreign])
+    english = fit_line(lessons[foreign], taught[foreign])
     sure_from = find_sure(scores, gold, line, RIGHT_WHEN_SURE)
-    brief_sure_from = find_sure(lessons, taught, brief, BRIEF_RIGHT_WHEN_SURE)
-    calibration = Calibration(*line, *brief, sure_from, brief_sure_from, ALSO_WITHIN)
+    brief_sure_from = find_sure(lessons[~foreign], taught[~foreign], brief, BRIEF_RIGHT_WHEN_SURE)
+    english_sure_from = find_sure(lessons[foreign], taught[foreign], english, BRIEF_RIGHT_WHEN_SURE)
+    calibration = Calibration(
+        *line, *brief, sure_from, brief_sure_from, ALSO_WITHIN, *english, english_sure_from
+    )
     print(calibration)
     print(
         f"sure: {(1 / (1 + np.exp(-(line[0] * lead_of(scores) + line[1]))) >= sure_from).mean():.3f}"
     )
-    print("lessons held out:", report(lessons, taught))
+    print("lessons held out:", report(lessons[~foreign], taught[~foreign]))
+    print("in English:", report(lessons[foreign], taught[foreign]))
     if chosen.write:
         every = np.arange(len(learner.texts))
         weights = learner.name_weights(learner.fit(every), learner.learn_pieces(every))
