@@ -55,6 +55,7 @@ def name_event(house: House, texts: Texts, kind: str, name: str) -> str:
 
 def list_duties(house: House, texts: Texts) -> Iterator[str]:
     """A line for each duty and version, failure and standard: id, title, clock, in force since or of."""
+    yield texts("deadline.list_head")
     for duty in house.rulebook.duties.values():
         for rule in duty.rules:
             clock = word_period(texts, rule.period)

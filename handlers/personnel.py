@@ -71,6 +71,17 @@ async def deactivate(db: Transaction, house: House, number: int, now: datetime) 
     return member.name
 
 
+async def reactivate(db: Transaction, house: House, number: int, now: datetime) -> str:
+    """Let somebody who left work again, with the role they had. Returns a sign-in code.
+
+    Raises RefusedError for somebody who is active, or not known.
+    """
+    if await staff.reactivate(db, number) is None:
+        raise RefusedError(f"nobody who left has the number {number}")
+    await audit.record(db, staff_id=None, act="reactivate", subject=f"staff:{number}", now=now)
+    return await renew_code(db, house, number, now)
+
+
 async def _tell_end(
     db: Transaction, house: House, channel: str, chat_id: int, language: str, now: datetime
 ) -> None:

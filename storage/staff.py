@@ -67,6 +67,17 @@ async def deactivate(db: Transaction, staff_id: int, now: datetime) -> Staff | N
     return member
 
 
+async def reactivate(db: Transaction, staff_id: int) -> Staff | None:
+    """Let somebody who left work again; they need a code. None: nobody of that number left."""
+    return await db.scalar(
+        update(Staff)
+        .where(Staff.id == staff_id, Staff.active.is_(False))
+        .values(active=True)
+        .returning(Staff)
+        .execution_options(populate_existing=True)
+    )
+
+
 async def bind(
     db: Transaction, chat: Chat | None, channel: str, chat_id: int, language: str, staff_id: int
 ) -> Chat:

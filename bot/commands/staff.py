@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @click.group()
 def staff() -> None:
-    """Add, list and deactivate members of staff, and give them sign-in codes."""
+    """Add, list, deactivate and reactivate members of staff, and give them sign-in codes."""
 
 
 @staff.command()
@@ -82,6 +82,19 @@ def deactivate(settings: Settings, number: int) -> None:
         return await personnel.deactivate(db, house, number, now)
 
     click.echo(f"{_run(settings, act)} has no access any more.")
+
+
+@staff.command()
+@click.argument("number", type=int)
+@click.pass_obj
+def reactivate(settings: Settings, number: int) -> None:
+    """Let somebody who left work again, with their former role; prints a sign-in code."""
+    from handlers import personnel
+
+    async def act(db: "Transaction", house: "House", now: datetime) -> str:
+        return await personnel.reactivate(db, house, number, now)
+
+    _show(_run(settings, act))
 
 
 @staff.command()

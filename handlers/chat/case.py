@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter, invert_f
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -12,11 +11,10 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.case_words import CaseWords, find_case_words, read_case_words, read_code
 from domain.say import Say
-from domain.typed import clean
 from handlers import case, draft, draft_message, small_talk
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
-from handlers.chat.slip import looks_like_code
+from handlers.chat.slip import hear_words, looks_like_code
 from handlers.turn import Turn
 from storage.schema.citizen import Citizen
 
@@ -114,15 +112,8 @@ async def open_completed(
 
 
 @router.message(StateFilter(AskingCase), F.text, ~F.text.startswith("/"), invert_f(looks_like_code))
-async def hear_words(message: Message, turn: Turn) -> Say:
-    """Neither number nor code: a sentence is somebody's matter, and no wrong try."""
-    text = clean(message.text or "")
-    heard = draft_message.hear_instead(
-        turn, text, offer="case.words_no_number", ask="case.not_understood"
-    )
-    if heard is None:
-        raise SkipHandler
-    return heard
+async def hear_sentence(message: Message, turn: Turn) -> Say:
+    return hear_words(message, turn, offer="case.words_no_number", ask="case.not_understood")
 
 
 @router.message(StateFilter(AskingCase.number), F.text, looks_like_code)

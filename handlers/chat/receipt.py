@@ -3,7 +3,6 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -12,11 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from domain.complaint import Verdict
 from domain.receipt_code import find_code, read_code
 from domain.say import Say
-from domain.typed import clean
-from handlers import draft_message, receipt, small_talk, verdict
+from handlers import receipt, small_talk, verdict
 from handlers.chat.complaint import Writing
 from handlers.chat.pressed import Pressed
-from handlers.chat.slip import looks_like_code
+from handlers.chat.slip import hear_words, looks_like_code
 from handlers.turn import Turn
 
 router = Router(name=__name__)
@@ -67,15 +65,8 @@ async def open_slip(message: Message, turn: Turn, state: FSMContext) -> Say:
 
 
 @router.message(StateFilter(Asking.code), F.text, ~F.text.startswith("/"))
-async def hear_words(message: Message, turn: Turn) -> Say:
-    """No code at all: a sentence is somebody's matter."""
-    text = clean(message.text or "")
-    heard = draft_message.hear_instead(
-        turn, text, offer="receipt.words_no_code", ask="receipt.no_code"
-    )
-    if heard is None:
-        raise SkipHandler
-    return heard
+async def hear_sentence(message: Message, turn: Turn) -> Say:
+    return hear_words(message, turn, offer="receipt.words_no_code", ask="receipt.no_code")
 
 
 async def _open(message: Message, turn: Turn, state: FSMContext, typed: str) -> Say:

@@ -334,3 +334,12 @@ async def test_static_files_are_cached_for_ever_under_their_hash(door: Door) -> 
             assert response.headers["Cache-Control"] == "no-cache"
         async with visitor.session.get("/static/x/..%2f..%2f__init__.py") as response:
             assert response.status == 404
+
+
+async def test_what_is_not_there_says_so_in_both_languages(door: Door) -> None:
+    async with door.visitor() as visitor, visitor.session.get("/nothing") as response:
+        assert response.status == 404
+        said = await response.text()
+        assert "这里没有这一页" in said
+        assert "no such page" in said
+        assert HEADERS.keys() <= response.headers.keys()

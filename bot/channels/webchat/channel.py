@@ -20,6 +20,7 @@ from bot.channels.webchat.uploads import UploadDoor
 from content.text import Book
 from handlers.web.headers import forbid, https_only
 from handlers.web.identity import Identity
+from handlers.web.not_found import not_found
 from handlers.web.page import ChatPage
 from handlers.web.static import Static
 from storage.database import Database
@@ -75,6 +76,7 @@ class WebChat:
         app.router.add_post("/chat/photo", uploads.take_photo)
         app.router.add_get("/chat/photo/{name}", uploads.show)
         app.router.add_get("/chat/file/{name}", uploads.show)
+        app.middlewares.append(not_found(book))
         app.on_response_prepare.append(forbid)
         app.on_response_prepare.append(https_only(identity.is_https))
         app.cleanup_ctx.append(self._watch)

@@ -33,12 +33,15 @@ def test_a_member_is_added_listed_given_a_new_code_and_deactivated() -> None:
     assert staff("list").output == "1\t甲(示例)\tdesk\tconduct\thexi\tactive\n"
     assert "no access" in staff("deactivate", "1").output
     assert staff("list").output.endswith("left\n")
+    assert CODE.search(staff("reactivate", "1").output)
+    assert staff("list").output.endswith("active\n")
 
 
 def test_what_cannot_be_done_is_said_in_one_line() -> None:
     for words in (
         ("code", "7"),
         ("deactivate", "7"),
+        ("reactivate", "7"),
         ("add", "--name", "甲", "--role", "desk"),
         ("add", "--name", "甲", "--role", "triage", "--unit", "nosuch"),
     ):
