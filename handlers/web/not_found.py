@@ -1,15 +1,12 @@
 """What an address that is not there answers with."""
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from content.text import LANGUAGES, Book
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-
-def not_found(book: Book) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def not_found(book: Book) -> Middleware:
     """A middleware: says so in both languages, and where the talk is."""
     words = "\n".join(book[language]("page.not_found") for language in LANGUAGES) + "\n"
 

@@ -101,7 +101,7 @@ def test_the_page_is_what_the_data_gives(house: House) -> None:
 
 
 def test_every_duty_failure_and_standard_is_listed(house: House) -> None:
-    heading, *lines = list_duties(house, house.book["zh"])
+    _, *lines = list_duties(house, house.book["zh"])
     named = {line.split("\t")[0] for line in lines}
     assert named == {*house.rulebook.duties, *house.rulebook.own}
 
