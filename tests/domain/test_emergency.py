@@ -19,12 +19,13 @@ ROUTING = Path(__file__).parents[1] / "routing"
     [
         ("alarms.jsonl", 0.98, 0.97),
         # No word or weight comes from these: the honest figures.
-        ("alarms_unseen.jsonl", 0.97, 0.95),
-        ("alarms_fresh.jsonl", 0.96, 0.89),
-        ("alarms_later.jsonl", 0.92, 0.96),
-        ("alarms_neighbours.jsonl", 0.96, 0.94),
+        ("alarms_unseen.jsonl", 0.97, 0.93),
+        ("alarms_fresh.jsonl", 0.98, 0.89),
+        ("alarms_later.jsonl", 0.96, 0.97),
+        ("alarms_neighbours.jsonl", 0.98, 0.91),
         # Written to be found by no word: whispered, disguised, a third of it English.
-        ("alarms_residents.jsonl", 0.75, 0.90),
+        ("alarms_residents.jsonl", 0.71, 0.94),
+        ("alarms_whispered.jsonl", 0.77, 0.93),
     ],
 )
 def test_recall_and_precision_stay_where_they_were(

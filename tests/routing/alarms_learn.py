@@ -32,7 +32,7 @@ FEWEST_TEXTS = 2
 LOOSENESS = 60.0
 RARITY = 4.0
 SMALLEST_KEPT = 0.25
-ALARM_FROM, HARMLESS_BELOW = 0.20, 0.02
+ALARM_FROM, HARMLESS_BELOW = 0.25, 0.02
 
 
 def read_file(path: Path) -> list[tuple[str, int]]:

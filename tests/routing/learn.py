@@ -330,7 +330,7 @@ def main() -> None:
     english = fit_line(lessons[foreign], taught[foreign])
     sure_from = find_sure(scores, gold, line, RIGHT_WHEN_SURE)
     brief_sure_from = find_sure(lessons[~foreign], taught[~foreign], brief, BRIEF_RIGHT_WHEN_SURE)
-    english_sure_from = find_sure(lessons[foreign], taught[foreign], english, BRIEF_RIGHT_WHEN_SURE)
+    english_sure_from = find_sure(lessons[foreign], taught[foreign], english, RIGHT_WHEN_SURE)
     calibration = Calibration(
         *line, *brief, sure_from, brief_sure_from, ALSO_WITHIN, *english, english_sure_from
     )
