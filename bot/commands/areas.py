@@ -24,9 +24,11 @@ OWN_FILES = (
     "chat_neighbours.jsonl",
     "chat_many_trades.jsonl",
     "chat_residents.jsonl",
+    "chat_foreigners.jsonl",
     "chat_as_typed.jsonl",
     "letters.jsonl",
     "letters_neighbours.jsonl",
+    "letters_villagers.jsonl",
 )
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
