@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import SubprocessError
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import asyncpg
@@ -62,9 +63,9 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL's server, with a place {name} for the database's name."""
-    with _server(tmp_path_factory) as server:
+    with _server() as server:
         place, _, query = server.get_uri().partition("?")
         address = place.rsplit("/", 1)[0] + "/{name}" + (f"?{query}" if query else "")
         for careless in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -75,11 +76,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def _server(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
-    """A server of our own. It is given ten seconds to start, which a busy machine can exceed."""
+def _server() -> PostgresServer:
+    """A server of our own. It is given ten seconds to start, which a busy machine can exceed.
+
+    Not in pytest's folder: it runs as a user of its own, whom the next run of pytest would lock out.
+    """
     for tries_left in (2, 1, 0):
         try:
-            return get_server(tmp_path_factory.mktemp("postgres"))
+            return get_server(mkdtemp(prefix="minyi-postgres-"), cleanup_mode="delete")
         except SubprocessError:
             if not tries_left:
                 raise

@@ -9,7 +9,10 @@ from bot.app import App
 from bot.settings import Settings
 
 SAID = "citizens are told of invented units and telephone numbers"
-OWN = '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\nphone = "1"\nnames = ["自家所"]\n'
+OWN = (
+    '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\n'
+    'phone = "1"\nnames = ["自家所"]\ntakes_reports = true\n'
+)
 
 
 async def _start(home: Path, *, demo: bool) -> list[str]:

@@ -83,7 +83,7 @@ async def test_a_restart_in_between_loses_and_doubles_nothing(
         await program.stop(signal.SIGKILL)
         await expect(page.locator("#state")).to_have_attribute("data-state", "offline")
         await say(page, "第二句")
-        await expect(page.locator(".mine").last).to_contain_text("等待联网后发送")
+        await expect(page.locator(".mine").last).to_contain_text("连上网才发出；有危险请打110")
         await program.start()
         await expect(page.locator("#state")).to_have_attribute(
             "data-state", "online", timeout=15000

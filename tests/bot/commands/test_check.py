@@ -21,7 +21,10 @@ from storage.deadlines import Changes, Holder
 from storage.schema.case import Case
 from tests.conftest import NOW
 
-OWN_UNITS = '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\nphone = "1"\nnames = ["甲所"]\n'
+OWN_UNITS = (
+    '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\n'
+    'phone = "1"\nnames = ["甲所"]\ntakes_reports = true\n'
+)
 
 
 def _check(home: Path, **environment: str) -> Result:
