@@ -98,7 +98,8 @@ class Database:
             self._short = create_engine(self.url.set(drivername="sqlite"), **short)
             for engine in (self.engine.sync_engine, self._short):
                 event.listen(engine, "connect", _prepare_sqlite)
-                event.listen(engine, "begin", _begin_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self._short, "begin", _begin_short)
             event.listen(self._short, "connect", _never_wait)
             self._glance = self._short.execution_options(reading=True)
         self._reading = self.engine.execution_options(reading=True)
@@ -216,6 +217,21 @@ def _never_wait(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _word_begin(connection: Connection) -> str:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    return "BEGIN" if reading else "BEGIN IMMEDIATE"
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(_word_begin(connection))
+
+
+def _begin_short(connection: Connection) -> None:
+    """The same without SQLAlchemy's preparations, which take longer than it does."""
+    word = _word_begin(connection)
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 (the engine in the loop has no other)
+    try:
+        driver.execute(word)
+    except sqlite3.OperationalError as error:
+        raise OperationalError(word, None, error, hide_parameters=True) from error

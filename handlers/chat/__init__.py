@@ -65,6 +65,7 @@ desks.include_routers(
 )
 
 ORDER: tuple[Router, ...] = (
+    survey.numbers,
     signin.router,
     desks,
     stop.router,

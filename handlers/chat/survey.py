@@ -15,6 +15,9 @@ from handlers.survey_course import Asked
 from handlers.turn import Turn
 
 router = Router(name=__name__)
+numbers = Router(name=f"{__name__}.numbers")
+"""The first door of all: what most people type in a survey. A bare number while one asks is no code,
+no button's label and no danger, so no other door needs to look at it."""
 
 KEY = r"[\w-]{8}"
 
@@ -94,6 +97,7 @@ async def note(
     return await _listen(state, await survey_answer.note(turn, key, step, question, text, number))
 
 
+@numbers.message(Answering.question, F.text.regexp(r"\d{1,2}$"))
 @router.message(Answering.question, F.text, ~F.text.startswith("/"))
 async def answer_typed(message: Message, turn: Turn, state: FSMContext) -> list[Say]:
     key = str((await state.get_data()).get("key"))
