@@ -95,7 +95,11 @@ def _first_word(texts: Texts, found: FirstWord | None) -> str:
     if found is None:
         return texts("board.nothing_yet")
     span = word_span(texts, found.span)
-    return texts("board.at_least", span=span) if found.at_least else span
+    if not found.at_least:
+        return span
+    return texts(
+        "board.at_least" if found.span >= timedelta(hours=1) else "board.most_wait", span=span
+    )
 
 
 def _tally(texts: Texts, title: str, tally: Tally) -> str:

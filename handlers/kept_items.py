@@ -21,8 +21,10 @@ async def show(turn: Turn) -> Say:
     if turn.citizen is None:
         return Say(turn.texts("mydata.nobody"))
     items = await kept_items.find(turn.db, turn.citizen.id)
+    # What is switched on for a case is sent only to who agreed to notices at all.
+    agreed = turn.citizen.notices
     lines = [turn.texts("mydata.items", most=MOST)]
-    for name, said in _lists(turn, items).items():
+    for name, said in _lists(turn, items, agreed=agreed).items():
         if said:
             lines += ["", turn.texts(f"mydata.head_{name}"), *said]
     data = Button(turn.texts("house.menu_data"), press("data", "show"))
@@ -30,7 +32,7 @@ async def show(turn: Turn) -> Say:
     return Say("\n".join(lines), ((data, export), back_to_menu(turn)))
 
 
-def _lists(turn: Turn, items: Items) -> dict[str, list[str]]:
+def _lists(turn: Turn, items: Items, *, agreed: bool) -> dict[str, list[str]]:
     """Each list's lines, by its name."""
     return {
         "consents": [
@@ -57,7 +59,7 @@ def _lists(turn: Turn, items: Items) -> dict[str, list[str]]:
                 "mydata.item_case",
                 tail=tail(number),
                 day=_day(turn, since),
-                notices=turn.texts(f"mydata.{'on' if notices else 'off'}"),
+                notices=turn.texts(f"mydata.{'on' if notices and agreed else 'off'}"),
             )
             for number, since, notices in items.cases
         ],

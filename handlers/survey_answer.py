@@ -41,7 +41,7 @@ async def answer_pressed(
     number = int(step) if step.isdecimal() and len(step) < 5 else -1
     outcome = check_press(session, question, number) or _move(survey, session, act, code)
     if isinstance(outcome, Refusal):
-        return Asked([Say(toast=_explain(turn, survey, session, outcome))], row.key)
+        return refuse(turn, row.key, _explain(turn, survey, session, outcome))
     return await go_on(turn, row, survey, outcome)
 
 
@@ -115,7 +115,7 @@ async def note(turn: Turn, key: str, step: str, question: str, text: str, messag
 
 
 def refuse(turn: Turn, key: str, sentence: str) -> Asked:
-    return Asked([Say(toast=sentence)], key)
+    return Asked([Say(toast=sentence)], key, moved=False)
 
 
 def _without(asked: Asked, forget: tuple[int, ...]) -> Asked:

@@ -27,10 +27,14 @@ What somebody writes the next day is about something else."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is said, and the key of the session that typed words now answer (None: no session)."""
+    """What is said, and the key of the session that typed words now answer (None: no session).
+
+    moved: False where nothing happened, so that typed words answer what they answered before.
+    """
 
     says: list[Say]
     key: str | None = None
+    moved: bool = True
 
 
 async def hold_own(turn: Turn, key: str) -> SurveySession | None:

@@ -23,15 +23,13 @@ def ask(turn: Turn, survey: Survey, session: Session, key: str, *notices: str) -
         "".join(turn.texts(f"survey.{n}", limit=question.limit) for n in notices if n),
         turn.texts(
             "survey.progress", title=survey.title.in_language(turn.language), number=number, of=of
-        )
-        + (turn.texts("survey.shorter") if of < len(survey.questions) else ""),
+        ),
         question.wording.in_language(turn.language),
-        _word_before(turn, question, session),
         _how(turn, question),
     ]
     text = "\n\n".join(filter(None, parts))
     rows = (*_choices(turn, question, session, key), _ways(turn, session, key), back_to_menu(turn))
-    return Say(text, rows, edit=True)
+    return Say(text, rows, edit=True, toast=_word_before(turn, question, session))
 
 
 def _how(turn: Turn, question: Question) -> str:
@@ -43,7 +41,8 @@ def _how(turn: Turn, question: Question) -> str:
 
 
 def _word_before(turn: Turn, question: Question, session: Session) -> str:
-    """What was chosen before somebody went back; several are ticked anyhow."""
+    """What was chosen before somebody went back; several are ticked anyhow. A passing word: in the
+    question it would stay in the chat, beside a survey that is handed in without a name."""
     chosen = question.choice(session.marked[0]) if session.marked else None
     if chosen is None or question.kind is Kind.SEVERAL:
         return ""

@@ -123,6 +123,8 @@ async def refuse_photo(_: Message, turn: Turn, state: FSMContext) -> Say:
 
 async def _listen(state: FSMContext, asked: Asked) -> list[Say]:
     """Let typed words answer the session that asks now, or nothing."""
+    if not asked.moved:
+        return asked.says
     if asked.key is None:
         await state.clear()
     else:

@@ -49,7 +49,9 @@ async def test_what_is_written_without_a_network_goes_when_it_is_back(visits: Vi
         await expect(page.locator("#state")).to_have_attribute("data-state", "offline")
         for text in ("断网第一句", "断网第二句"):
             await say(page, text)
-        await expect(page.locator(".mine .sending")).to_have_text(["连上网才发出；有危险请打110"] * 2)
+        await expect(page.locator(".mine .sending")).to_have_text(
+            ["连上网才发出；有危险请打110"] * 2
+        )
         await page.context.set_offline(False)
         await expect(page.locator(".mine .sending")).to_have_count(0, timeout=20_000)
         await page.reload()

@@ -44,6 +44,33 @@ async def test_paused_typed_words_are_no_answer(database: Database, house: House
     assert session.trail == ()
 
 
+async def test_an_old_button_does_not_wake_a_paused_survey(
+    database: Database, house: House
+) -> None:
+    """It was told that its question is over, and the next sentence became an answer."""
+    person = await in_survey(Stage(database, house, NOW))
+    old = list(person.messages().values())[-1]
+    await person.says("1")
+    await person.presses("先停下")
+    await person.stage.feed(person.press_of(old, "survey:choose"))
+    await person.says("记不清了")
+    session = await session_of(database)
+    assert session is not None
+    assert len(session.trail) == 1
+
+
+async def test_what_was_chosen_before_going_back_is_a_passing_word(
+    database: Database, house: House
+) -> None:
+    """It stood in the question, which stays in the chat after all typed answers left it."""
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.presses("1 很安全")
+    await person.presses("上一题")
+    assert "刚才选的" not in person.sees()
+    assert any("您刚才选的是“很安全”" in said for said in toasts(stage))
+
+
 async def test_the_menu_leaves_a_survey_and_it_can_be_resumed(
     database: Database, house: House
 ) -> None:

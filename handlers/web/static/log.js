@@ -84,6 +84,8 @@ export class Log {
     if (!article) return;
     this.#articles.delete(name);
     article.remove();
+    // What quoted it must not go on showing its words.
+    for (const other of this.#articles.values()) if (other.message.quotes === name) this.#draw(other);
     this.#separateDays();
   }
 
