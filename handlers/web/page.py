@@ -22,6 +22,7 @@ SCRIPT_WORDS = (
     "counter",
     "document",
     "drop_it",
+    "emptied",
     "failed",
     "nearly_full",
     "not_understood",

@@ -116,6 +116,8 @@ const frames = {
   },
 
   afresh({ floor, messages, more }) {
+    // Erased by another window of the same person: an empty page would look broken.
+    if (log.latest && !messages.length) notice.show(say("emptied"));
     unkept.removeUpTo(floor);
     log.quietly(() => {
       log.clear();
