@@ -44,14 +44,14 @@ STAGES = """
     {numbers} SELECT n, 'received', {received} FROM numbers
 """
 DEADLINES = """
-    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step, next_at)
+    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step, told, tried, next_at)
     {numbers} SELECT 'case:' || n, 'filing', 'criminal', '虚构派出所', false, {received},
-        {received}, 'open', 0, {next_at} FROM numbers
+        {received}, 'open', 0, 0, '', {next_at} FROM numbers
 """
 RECEIPTS = """
-    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step)
+    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step, told, tried)
     {numbers} SELECT 'case:' || n, 'receipt', 'criminal', '虚构派出所', false, {received},
-        {received}, 'done', 0 FROM numbers
+        {received}, 'done', 0, 0, '' FROM numbers
 """
 
 
