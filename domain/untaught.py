@@ -91,10 +91,10 @@ def measure_usual(lexicon: Lexicon, area: Area) -> Usual:
 
 
 def _telling(reaches: list[float]) -> float:
-    """What four of five stay below: nobody adds a word that says little."""
+    """What five of six stay below: nobody adds a word that says little."""
     if len(reaches) < 2:
         return sum(reaches)
-    return quantiles(reaches, n=5)[3]
+    return quantiles(reaches, n=6)[4]
 
 
 def _reach(vector: Vector, place: int) -> float:

@@ -120,8 +120,12 @@ def _explain(entries: list[Entry], best: int, second: int, show: Show) -> tuple[
     for vector, amount, hit, topic in entries:
         moved = amount * (vector[best] - vector[second])
         if moved:
-            _, by_topic = sums.setdefault(id(hit), (hit, {}))
-            name = topic or next(iter(by_topic), "")
+            known = sums.get(id(hit))
+            if known is None:
+                sums[id(hit)] = hit, {topic: moved}
+                continue
+            by_topic = known[1]
+            name = topic or next(iter(by_topic))
             by_topic[name] = by_topic.get(name, 0.0) + moved
     reasons = []
     for hit, by_topic in sums.values():

@@ -133,7 +133,7 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
             score=routing.score,
             also=list(routing.also),
             tags=[*routing.tags, *(one for one in crimes if one not in routing.tags)],
-            because=[asdict(reason) for reason in routing.because],
+            because=[reason._asdict() for reason in routing.because],
             reckoned=asdict(routing.line),
             routed_sure=routing.sure,
             received_at=at,

@@ -44,7 +44,8 @@ STAGES = """
     {numbers} SELECT n, 'received', {received} FROM numbers
 """
 DEADLINES = """
-    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step, told, tried, next_at)
+    INSERT INTO deadline (subject, rule, kind, unit, major, since, until, standing, step, told, tried,
+        next_at)
     {numbers} SELECT 'case:' || n, 'filing', 'criminal', '虚构派出所', false, {received},
         {received}, 'open', 0, 0, '', {next_at} FROM numbers
 """

@@ -71,7 +71,7 @@ class Recipe:
     fewest_brief: int = 2
     fewest_english: int = 2
     lesson_share: float = 0.7
-    smallest_kept: float = 0.04
+    smallest_kept: float = 0.1
 
 
 def read_letters(path: Path) -> list[Text]:
