@@ -19,6 +19,11 @@ Stretch: TypeAlias = tuple[int, int]
 """From one place of a text up to another; a sign that was left out has none."""
 SHORTEST_PINYIN = 5
 """Shorter ones are too often English, or initials of something else."""
+LONGEST_PINYIN = 24
+"""Nobody runs more letters together; longer ones are something else."""
+LONGEST_SYLLABLE = 6
+BESIDE = 64
+"""So many characters before and behind are looked at: more than any neighbour that is asked for."""
 LONGEST_SPLIT = 4
 """Characters of the longest word in which a sign is looked for."""
 
@@ -33,8 +38,9 @@ class SpelledOut:
             word for word in words if 1 < len(word) <= LONGEST_SPLIT and _HAN.fullmatch(word)
         }
         self._pinyin = _spell_words(spelling, self._whole)
-        syllables = {one for spelled in spelling.sounds.by_character.values() for one in spelled}
-        self._syllables = re.compile(f"(?:{'|'.join(sorted(syllables))})+")
+        self._syllables = frozenset(
+            one for spelled in spelling.sounds.by_character.values() for one in spelled
+        )
 
     def spell_out(self, plain: PlainText) -> tuple[PlainText, list[Stretch]]:
         """The same text with words in place of what stands for them, and where these are; places in
@@ -62,16 +68,15 @@ class SpelledOut:
         readings = self._latin.get(typed)
         if readings is None:
             return None
-        before, after = text[:start].rstrip(), text[end:].lstrip()
+        before, after = _beside(text, start, end)
         if len(typed) < SHORTEST_PINYIN and not self._is_among_ours(text, start, end):
             return None
         return next((one.word for one in readings if _fits(one, before, after)), None)
 
     def _is_among_ours(self, text: str, start: int, end: int) -> bool:
         """In an English sentence initials are English, and pinyin is the name of a place."""
-        return self._is_ours(text[:start].rstrip(), last=True) and self._is_ours(
-            text[end:].lstrip(), last=False
-        )
+        before, after = _beside(text, start, end)
+        return self._is_ours(before, last=True) and self._is_ours(after, last=False)
 
     def _is_ours(self, text: str, *, last: bool) -> bool:
         """Whether what stands beside is no English, and no figure of a number plate."""
@@ -80,7 +85,22 @@ class SpelledOut:
         if not beside.isalnum():
             return True
         typed = [run[0] for run in RUN.finditer(text)][-1 if last else 0]
-        return typed in self._latin or bool(self._syllables.fullmatch(typed))
+        return typed in self._latin or self._is_pinyin(typed)
+
+    def _is_pinyin(self, typed: str) -> bool:
+        """Whether it is syllables and nothing else: by the places that they reach, as to try all ways to
+        part it would take for ever ("juanjuanjuan")."""
+        if len(typed) > LONGEST_PINYIN:
+            return False
+        reached = {0}
+        for start in range(len(typed)):
+            if start in reached:
+                reached.update(
+                    end
+                    for end in range(start + 1, start + 1 + LONGEST_SYLLABLE)
+                    if typed[start:end] in self._syllables
+                )
+        return len(typed) in reached
 
     def _read_signs(self, text: str) -> Iterable[tuple[int, int, str]]:
         for run in _SIGNS.finditer(text):
@@ -100,6 +120,11 @@ class SpelledOut:
             for left in range(1, min(start, LONGEST_SPLIT - 1) + 1)
             for right in range(1, min(len(text) - end, LONGEST_SPLIT - left) + 1)
         )
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a stretch, as far as it may matter."""
+    return text[max(start - BESIDE, 0) : start].rstrip(), text[end : end + BESIDE].lstrip()
 
 
 def _spell_words(spelling: Spelling, words: Iterable[str]) -> dict[str, str]:

@@ -81,8 +81,13 @@ class Session:
             kept=tuple(map(_answer_from_json, data["kept"])),
             marked=tuple(data["marked"]),
             step=data["step"],
-            typed=tuple(Typed(*one) for one in data.get("typed", ())),
+            typed=read_typed_messages(data),
         )
+
+
+def read_typed_messages(data: dict[str, Any]) -> tuple[Typed, ...]:
+    """The answers of a session, given as JSON, that still stand in a chat."""
+    return tuple(Typed(*one) for one in data.get("typed", ()))
 
 
 def count_progress(survey: Survey, session: Session) -> tuple[int, int]:

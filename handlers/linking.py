@@ -31,8 +31,10 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
     bound = await all_chats(turn.db, turn.citizen.id)
     text = turn.texts("linking.page", count=len(bound), names=_names(turn.texts, bound))
     rows = [_button(turn, "code")]
+    if turn.chat is not None and any(chat.id > turn.chat.id for chat in bound):
+        rows.append(_button(turn, "others"))
     if len(bound) > 1:
-        rows += [_button(turn, "others"), _button(turn, "leave")]
+        rows.append(_button(turn, "leave"))
     return Say(text, (*rows, _back(turn)), edit=edit)
 
 
@@ -99,8 +101,11 @@ async def part(turn: Turn, which: str) -> Say:
     parted = await _to_part(turn, which)
     if not parted or turn.citizen is None:
         return await show(turn, edit=True)
+    told = [(chat.channel, chat.chat_id, chat.language) for chat in parted if chat.staff_id is None]
     await linking.part(turn.db, turn.citizen.id, parted, turn.now)
     if which == "others":
+        for channel, chat_id, language in told:
+            await _tell_parted(turn, channel, chat_id, turn.house.book[language])
         return welcome.menu(turn, turn.texts("linking.parted_others"), edit=True)
     turn.citizen = turn.chat = None
     return Say(turn.texts("linking.parted_this"), edit=True)
@@ -155,27 +160,44 @@ async def _tell_others(turn: Turn, citizen: Citizen, bound: Chat) -> None:
         text = texts("linking.told", name=_names(texts, [bound]))
         await outbox.put(
             turn.db,
-            key=f"linked:{bound.id}:{chat.id}",
+            # SQLite gives numbers of rows that are gone again: the moment makes it one of its own.
+            key=f"linked:{bound.id}:{chat.id}:{turn.now:%y%m%d%H%M%S%f}",
             kind="receipt",
             subject="linked",
             channel=chat.channel,
             chat_id=chat.chat_id,
-            citizen_id=citizen.id,
+            citizen_id=None,  # it reaches that chat, whoever parts it meanwhile
             say=Say(text, ((others,), welcome.menu_row(texts))),
             due_at=turn.now,
             now=turn.now,
         )
 
 
+async def _tell_parted(turn: Turn, channel: str, chat_id: int, texts: Texts) -> None:
+    await outbox.put(
+        turn.db,
+        key=f"parted:{channel}:{chat_id}:{turn.now:%y%m%d%H%M%S%f}",
+        kind="receipt",
+        subject="linked",
+        channel=channel,
+        chat_id=chat_id,
+        citizen_id=None,
+        say=Say(texts("linking.was_parted")),
+        due_at=turn.now,
+        now=turn.now,
+    )
+
+
 async def _to_part(turn: Turn, which: str) -> list[Chat]:
-    """The chats meant; none where this is the only one: who wants to go from there erases."""
+    """The chats meant: this one, or the newer ones. Whoever got in by a stolen code can't throw out
+    those who were there before. None where this is the only one: who wants to go from there erases."""
     if turn.citizen is None or turn.chat is None:
         return []
     bound = await all_chats(turn.db, turn.citizen.id)
     if len(bound) < 2:
         return []
     here = turn.chat.id
-    return [chat for chat in bound if (chat.id == here) == (which == "leave")]
+    return [chat for chat in bound if (chat.id == here if which == "leave" else chat.id > here)]
 
 
 def _names(texts: Texts, bound: Sequence[Chat]) -> str:

@@ -47,7 +47,7 @@ async def expire_surveys(database: Database, house: House, now: datetime) -> Non
     today = now.astimezone(house.policy.quiet_hours.zone).date()
     await until_none(
         database,
-        lambda db: surveys.expire(db, before),
+        lambda db: surveys.expire(db, before, now),
         lambda db: survey_invitations.expire(db, before),
         lambda db: surveys.forget_rests(db, today),
     )

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, select, update
 
-from storage import history, history_erasure, inbox, wrong_tries
+from domain.survey_session import read_typed_messages
+from storage import history, history_erasure, inbox, surveys, wrong_tries
 from storage.clocks import forget_clocks
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, photos_of
@@ -23,6 +24,8 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     member of staff's stays theirs.
     """
     chats = await all_chats(db, citizen_id)
+    sessions = await surveys.of_citizen(db, citizen_id)
+    typed = [one for row in sessions for one in read_typed_messages(row.session)]
     closed = and_(Complaint.citizen_id == citizen_id, Complaint.closed_at.is_not(None))
     photos = list((await db.scalars(photos_of(closed))).all())
     for draft in await drafts_in(db, chats):
@@ -54,6 +57,7 @@ async def erase(db: Transaction, citizen_id: int, now: datetime) -> None:
     )
     await db.execute(delete(Chat).where(Chat.citizen_id == citizen_id))
     await db.execute(delete(Citizen).where(Citizen.id == citizen_id))
+    await surveys.take_out(db, typed, now)
 
 
 async def closed_complaints(db: Transaction, citizen_id: int) -> Sequence[int]:

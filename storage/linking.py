@@ -58,6 +58,9 @@ async def bind(db: Transaction, chat: Chat, own: Citizen, citizen: Citizen, now:
         .values(citizen_id=citizen.id)
     )
     await _join_rests(db, own.id, citizen.id)
+    # What was said here before was not said to whoever else is the citizen now.
+    if chat.channel == history.CHANNEL:
+        await history_erasure.erase(db, chat.chat_id, now)
     channel, chat_id, language = chat.channel, chat.chat_id, chat.language
     await db.delete(chat)
     await db.flush()

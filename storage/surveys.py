@@ -1,15 +1,19 @@
 """Questions about surveys that citizens are in, and about those that they are not asked again yet."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from domain.survey_session import Session
+from domain.say import Say
+from domain.survey_session import Session, Typed, read_typed_messages
+from storage import outbox
 from storage.database import Transaction, insert_into
 from storage.portions import erase_some
 from storage.schema.survey import SurveyRest, SurveySession
+
+EXPIRED_AT_ONCE = 100
 
 # Asked at every answer, so they are put together once.
 HOLD = (
@@ -82,9 +86,35 @@ async def close(db: Transaction, row: SurveySession) -> None:
     await db.flush()
 
 
-async def expire(db: Transaction, untouched_since: datetime) -> int:
+async def expire(db: Transaction, untouched_since: datetime, now: datetime) -> int:
     """Close some of what nobody went on with. Returns how many."""
-    return await erase_some(db, SurveySession.id, SurveySession.touched_at <= untouched_since)
+    rows = await db.scalars(
+        select(SurveySession)
+        .where(SurveySession.touched_at <= untouched_since)
+        .limit(EXPIRED_AT_ONCE)
+    )
+    found = rows.all()
+    for row in found:
+        await take_out(db, read_typed_messages(row.session), now)
+    await db.execute(delete(SurveySession).where(SurveySession.id.in_([row.id for row in found])))
+    return len(found)
+
+
+async def take_out(db: Transaction, answers: Iterable[Typed], now: datetime) -> None:
+    """Have answers that stand in chats taken out of them, by the outbox."""
+    for one in answers:
+        await outbox.put(
+            db,
+            key=f"fleeting:{one.channel}:{one.chat_id}:{one.number}",
+            kind="card",
+            subject=outbox.FLEETING,
+            channel=one.channel,
+            chat_id=one.chat_id,
+            citizen_id=None,
+            say=Say(forget=(one.number,)),
+            due_at=now,
+            now=now,
+        )
 
 
 async def rest(db: Transaction, citizen_id: int, survey: str, until: date) -> None:

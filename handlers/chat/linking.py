@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from domain.link_code import read_code
@@ -20,12 +20,19 @@ COMMAND = "/link"
 
 def read_quoted(text: str) -> str | None:
     """The code in what a stranger wrote before they agreed; None when it is about something else."""
-    return read_code(clean(text).removeprefix(COMMAND))
+    plain = clean(text)
+    return read_code(plain.removeprefix(COMMAND)) if _is_written(plain) else None
+
+
+def _is_written(plain: str) -> bool:
+    """With its command or its dash: nine letters and figures alone may be the number of a parcel."""
+    return plain.startswith(COMMAND) or "-" in plain
 
 
 async def has_code(message: Message, turn: Turn) -> bool | dict[str, Any]:
-    """A code and nothing else."""
-    code = read_code(message.text or "") if turn.citizen is not None else None
+    """A code and nothing else, as it was written down."""
+    text = message.text or ""
+    code = read_code(text) if turn.citizen is not None and "-" in text else None
     return {"code": code} if code else False
 
 
@@ -36,7 +43,7 @@ async def hear_command(message: Message, turn: Turn, command: CommandObject) -> 
     return (await linking.hear(turn, command.args, message.message_id)).say
 
 
-@router.message(has_code)
+@router.message(StateFilter(None), has_code)
 async def hear_code(message: Message, turn: Turn, code: str) -> Say:
     return (await linking.hear(turn, code, message.message_id)).say
 

@@ -1,5 +1,7 @@
 """Initials, pinyin, signs and slips are read as the words that are meant, and shown as typed."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,3 +160,14 @@ def test_places_stay_true(typed: str) -> None:
         assert inside or make_plain(typed[start:end]).text == read.text[place]
     if not stretches:
         assert read == PlainText(plain.text, plain.places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["那个mj " + "juan" * 500 + "q 太坏", "那个mj " + "juan" * 5 + "q 太坏", "pcs " * 5000],
+)
+def test_no_text_takes_long_to_spell_out(text: str) -> None:
+    """One message stopped the whole program: all ways to part it into syllables were tried."""
+    began = perf_counter()
+    SPELLED_OUT.spell_out(make_plain(text))
+    assert perf_counter() - began < 2

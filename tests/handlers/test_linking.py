@@ -230,7 +230,7 @@ async def test_the_chat_from_before_is_told_and_can_part_the_new_one(
     await owner.says("/link")
     await owner.presses("断开其他窗口")
     await owner.presses("确定断开")
-    assert "只有这个窗口" in owner.sees()
+    assert "晚接上的" in owner.sees()
     assert await _citizen_of(database, 102) is None
 
 
@@ -243,12 +243,37 @@ async def test_what_waits_for_a_parted_chat_goes_to_one_that_is_left(
     await owner.presses("确定断开")
     assert "不认得您了" in owner.sees()
     async with database.reading() as db:
-        waiting = await db.scalars(select(Outbox.chat_id).where(Outbox.state == "waiting"))
-        assert set(waiting) == {102}
+        waiting = await db.scalars(
+            select(Outbox.chat_id).where(Outbox.state == "waiting", Outbox.subject != "linked")
+        )
+        assert set(waiting) <= {102}
     await other.says("/mydata")
     assert "在办1件" in other.sees()
     await owner.says("/mydata")
     assert "同意，开始" in owner.buttons()
+
+
+async def test_who_got_in_by_a_stolen_code_cannot_throw_the_owner_out(
+    database: Database, house: House
+) -> None:
+    """The thief parted the chats from before, and the warning to them came to the thief."""
+    owner, thief = await _bound(database, house)
+    await thief.says("/link")
+    assert "断开其他窗口" not in thief.buttons()
+    message = list(thief.messages().values())[-1]
+    await thief.stage.feed(thief.press_of(message, "link:others:yes"))
+    assert await _citizen_of(database, 101) is not None
+    await owner.stage.deliver()
+    assert "接上了" in "".join(owner.texts())
+    assert "接上了：那边看得到" not in "".join(thief.texts())
+
+
+async def test_nine_letters_of_a_parcel_are_no_code(database: Database, house: House) -> None:
+    """Any nine that began with L were taken out of the chat, and counted as a wrong try."""
+    owner, _ = await _two(database, house)
+    await owner.says("我有一个快递不见了，在派出所报过")
+    await owner.says("LP2345678")
+    assert "不对" not in owner.sees()
 
 
 async def test_the_only_chat_is_not_parted_by_a_stale_press(

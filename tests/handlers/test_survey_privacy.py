@@ -222,6 +222,26 @@ async def test_typed_answers_leave_the_chat_when_it_is_paused(
     assert _removed(stage) == [[answer]]
 
 
+@pytest.mark.parametrize("how", ["expires", "is erased"])
+async def test_typed_answers_leave_the_chat_of_a_survey_that(
+    database: Database, house: House, how: str
+) -> None:
+    """The session was the only list of them: they stayed under their questions."""
+    stage = Stage(database, house, NOW)
+    person = await in_survey(stage)
+    await person.says("3")
+    (*_, answer) = sorted(stage.heard.written)
+    if how == "expires":
+        stage.wait(days=60)
+        await survey_jobs.expire_surveys(database, house, stage.time)
+    else:
+        async with database.transaction() as db:
+            citizen = (await db.scalars(select(Citizen))).one()
+            await erasure.erase(db, citizen.id, stage.time)
+    await stage.deliver()
+    assert [answer] in _removed(stage)
+
+
 async def test_what_was_typed_in_another_chat_leaves_that_one(
     database: Database, house: House
 ) -> None:
