@@ -16,7 +16,7 @@ from aiogram.types import Message
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.house_message import HouseEdit, HouseMessage
-from domain.say import FLEETING, Say
+from domain.say import FLEETING
 from storage import outbox
 from storage.database import Database
 
@@ -47,15 +47,6 @@ class TakesBack(BaseRequestMiddleware):
     async def _take_back(self, said: Message) -> None:
         now, chat_id, number = self.now(), said.chat.id, said.message_id
         async with self.database.transaction() as db:
-            await outbox.put(
-                db,
-                key=f"fleeting:{self.channel}:{chat_id}:{number}",
-                kind="card",
-                subject=outbox.FLEETING,
-                channel=self.channel,
-                chat_id=chat_id,
-                citizen_id=None,
-                say=Say(forget=(number,)),
-                due_at=now + FLEETING,
-                now=now,
+            await outbox.take_back(
+                db, self.channel, chat_id, [number], due_at=now + FLEETING, now=now
             )

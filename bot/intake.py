@@ -14,22 +14,20 @@ from pydantic import ValidationError
 
 from bot.alarms import Alarms
 from bot.arrivals import PAUSES, Arrivals, seal
-from bot.command_menu import show_scene
 from bot.envelope import Envelope, chat_in, open_envelope
 from bot.errand import Errand
 from bot.fsm import current_turn
 from bot.outages import is_outage
 from bot.pictures import picture_of
 from bot.replies import Replies
+from bot.scene import scene_of, show_scene
 from bot.setbacks import Setbacks
 from bot.typing_sign import TypingSign
 from domain.delivery import Later
 from domain.say import Say
-from handlers.cards import post_of
 from handlers.house import House
 from handlers.mydata import ERASE
 from handlers.turn import Turn
-from handlers.workplace import name_role
 from scheduler.pace import Pace
 from storage import inbox, outbox, turns
 from storage.database import Database, is_passing
@@ -166,7 +164,9 @@ class Intake:
 
     def _start(self, errand: Errand) -> None:
         self._in_hand.add(errand.number)
-        task = asyncio.create_task(self._see_through(errand))
+        self._own(asyncio.create_task(self._see_through(errand)))
+
+    def _own(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -229,7 +229,7 @@ class Intake:
             texts = self.house.book[chat.language if chat else errand.envelope.language]
             turn = Turn(db, now, channel, chat_id, texts, self.house, chat, citizen, staff)
             current_turn.set(turn)
-            before = _scene(turn)
+            before = scene_of(turn)
             if citizen is not None and citizen.seen_at < now - timedelta(days=1):
                 citizen.seen_at = now
             if chat is not None and chat.closed_at is not None:
@@ -244,17 +244,9 @@ class Intake:
                 return None
         if outbox.is_filled(db):
             self.after_commit()
-        if _scene(turn) != before:
-            self._show_scene(bot, turn)
+        if scene_of(turn) != before:  # nobody waits for it: the replies go out meanwhile
+            self._own(asyncio.create_task(show_scene(bot, turn)))
         return says
-
-    def _show_scene(self, bot: Bot, turn: Turn) -> None:
-        """Nobody waits for it: the replies go out meanwhile."""
-        post = post_of(turn.staff) if turn.staff else None
-        role = name_role(turn.texts, turn.staff) if turn.staff else ""
-        task = asyncio.create_task(show_scene(bot, turn.chat_id, turn.texts, post, role))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _empty_settled(self) -> None:
         try:
@@ -274,11 +266,6 @@ class Intake:
         else:
             if has_words:
                 self.arrivals.settled.append(errand.number)
-
-
-def _scene(turn: Turn) -> tuple[str, int | None]:
-    """The language of a chat, and who is at work there."""
-    return turn.language, turn.staff.id if turn.staff else None
 
 
 def _touches_much(update: Update) -> bool:

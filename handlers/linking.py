@@ -105,7 +105,8 @@ async def part(turn: Turn, which: str) -> Say:
     await linking.part(turn.db, turn.citizen.id, parted, turn.now)
     if which == "others":
         for channel, chat_id, language in told:
-            await _tell_parted(turn, channel, chat_id, turn.house.book[language])
+            words = turn.house.book[language]("linking.was_parted")
+            await _tell(turn, channel, chat_id, Say(words))
         return welcome.menu(turn, turn.texts("linking.parted_others"), edit=True)
     turn.citizen = turn.chat = None
     return Say(turn.texts("linking.parted_this"), edit=True)
@@ -158,31 +159,23 @@ async def _tell_others(turn: Turn, citizen: Citizen, bound: Chat) -> None:
         texts = turn.house.book[chat.language]
         others = Button(texts("linking.button_others"), press("link", "others"))
         text = texts("linking.told", name=_names(texts, [bound]))
-        await outbox.put(
-            turn.db,
-            # SQLite gives numbers of rows that are gone again: the moment makes it one of its own.
-            key=f"linked:{bound.id}:{chat.id}:{turn.now:%y%m%d%H%M%S%f}",
-            kind="receipt",
-            subject="linked",
-            channel=chat.channel,
-            chat_id=chat.chat_id,
-            citizen_id=None,  # it reaches that chat, whoever parts it meanwhile
-            say=Say(text, ((others,), welcome.menu_row(texts))),
-            due_at=turn.now,
-            now=turn.now,
+        await _tell(
+            turn, chat.channel, chat.chat_id, Say(text, ((others,), welcome.menu_row(texts)))
         )
 
 
-async def _tell_parted(turn: Turn, channel: str, chat_id: int, texts: Texts) -> None:
+async def _tell(turn: Turn, channel: str, chat_id: int, say: Say) -> None:
+    """For no citizen: it reaches that chat whoever parts it meanwhile, and at no key that was used
+    before, as SQLite gives numbers of rows that are gone again."""
     await outbox.put(
         turn.db,
-        key=f"parted:{channel}:{chat_id}:{turn.now:%y%m%d%H%M%S%f}",
+        key=f"linked:{channel}:{chat_id}:{turn.now:%y%m%d%H%M%S%f}",
         kind="receipt",
         subject="linked",
         channel=channel,
         chat_id=chat_id,
         citizen_id=None,
-        say=Say(texts("linking.was_parted")),
+        say=say,
         due_at=turn.now,
         now=turn.now,
     )

@@ -59,6 +59,30 @@ async def put(
     return True
 
 
+async def take_back(
+    db: Transaction,
+    channel: str,
+    chat_id: int,
+    numbers: Sequence[int],
+    *,
+    due_at: datetime,
+    now: datetime,
+) -> None:
+    """Have messages deleted from a chat, from `due_at` on: one row for all of them."""
+    await put(
+        db,
+        key=f"{FLEETING}:{channel}:{chat_id}:{numbers[0]}",
+        kind="card",
+        subject=FLEETING,
+        channel=channel,
+        chat_id=chat_id,
+        citizen_id=None,
+        say=Say(forget=tuple(numbers)),
+        due_at=due_at,
+        now=now,
+    )
+
+
 def is_filled(db: Transaction) -> bool:
     """Whether this transaction put something out, so that the delivery loop is worth a nudge."""
     return FILLED in db.info

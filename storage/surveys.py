@@ -1,12 +1,12 @@
 """Questions about surveys that citizens are in, and about those that they are not asked again yet."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from domain.say import Say
 from domain.survey_session import Session, Typed, read_typed_messages
 from storage import outbox
 from storage.database import Transaction, insert_into
@@ -94,27 +94,19 @@ async def expire(db: Transaction, untouched_since: datetime, now: datetime) -> i
         .limit(EXPIRED_AT_ONCE)
     )
     found = rows.all()
-    for row in found:
-        await take_out(db, read_typed_messages(row.session), now)
+    typed = [one for row in found for one in read_typed_messages(row.session)]
+    await take_out(db, typed, now)
     await db.execute(delete(SurveySession).where(SurveySession.id.in_([row.id for row in found])))
     return len(found)
 
 
 async def take_out(db: Transaction, answers: Iterable[Typed], now: datetime) -> None:
     """Have answers that stand in chats taken out of them, by the outbox."""
+    chats: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for one in answers:
-        await outbox.put(
-            db,
-            key=f"fleeting:{one.channel}:{one.chat_id}:{one.number}",
-            kind="card",
-            subject=outbox.FLEETING,
-            channel=one.channel,
-            chat_id=one.chat_id,
-            citizen_id=None,
-            say=Say(forget=(one.number,)),
-            due_at=now,
-            now=now,
-        )
+        chats[one.channel, one.chat_id].append(one.number)
+    for (channel, chat_id), numbers in chats.items():
+        await outbox.take_back(db, channel, chat_id, numbers, due_at=now, now=now)
 
 
 async def rest(db: Transaction, citizen_id: int, survey: str, until: date) -> None:
