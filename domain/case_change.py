@@ -99,9 +99,10 @@ def _apply(
 ) -> None:
     draft = change.draft
     if draft is None:
-        change.draft = _first(row, seal)
+        told = Standing(row.stage, row.at)
+        change.draft = _first(row, told, seal)
         change.turned_returnable = change.draft.returnable
-        change.events.append(Standing(row.stage, row.at))
+        change.events.append(told)
         change.changed = True
         return
     if row.kind is not None and row.kind is not draft.kind:
@@ -156,12 +157,12 @@ def _take_facts(
         change.changed = True
 
 
-def _first(row: CaseRow, seal: Seal) -> CaseDraft:
+def _first(row: CaseRow, told: Standing, seal: Seal) -> CaseDraft:
     if not (row.code and row.kind and row.category and row.unit and row.contact):
         missing = [name for name in NEW_NEEDS if not getattr(row, name)]
         raise RefusalError("new_needs", columns=", ".join(missing).replace("code", "query_code"))
     _check_word(row, row.kind)
-    move(row.kind, None, Standing(row.stage, row.at))
+    move(row.kind, None, told)
     salt, code_hash = seal.close(row.code)
     return CaseDraft(
         id=None,

@@ -26,7 +26,9 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
         moment = moment.replace(tzinfo=zone)
     if moment.year < EARLIEST:
         raise ValueError(f"before {EARLIEST}")
-    return moment.replace(microsecond=0).astimezone(UTC)
+    if moment.microsecond:
+        moment = moment.replace(microsecond=0)
+    return moment.astimezone(UTC)
 
 
 def _read_parts(text: str) -> datetime:

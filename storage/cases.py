@@ -1,13 +1,15 @@
 """Questions about cases, their history and who follows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from domain.case_change import CaseChange, CaseDraft
 from domain.case_life import Kind, Stage, Standing
+from storage.batch import insert_batch
 from storage.database import Transaction, insert_into
 from storage.schema.case import Case, CaseEvent, CaseFollower
 
@@ -77,23 +79,21 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
         for draft, number in zip(new, await _reserve_ids(db, len(new)), strict=True):
             draft.id = number
     added = [
-        {"id": draft.id, "number": draft.number, "kind": draft.kind, "updated_at": now}
-        | NOT_RECKONED
-        | _facts(draft)
+        (draft.id, draft.number, draft.kind, now, *NOT_RECKONED.values(), *_facts(draft))
         for draft in new
     ]
     changed = [
-        {"case_id": draft.id, "now": now} | {f"new_{k}": v for k, v in _facts(draft).items()}
+        {"case_id": draft.id, "now": now}
+        | {f"new_{name}": fact for name, fact in zip(FACTS, _facts(draft), strict=True)}
         for change, draft in drafts
         if change.known
     ]
     events = [
-        {"case_id": draft.id, "stage": event.stage, "at": event.at}
-        for change, draft in drafts
-        for event in change.events
+        (draft.id, event.stage, event.at) for change, draft in drafts for event in change.events
     ]
-    if added:
-        await connection.execute(insert(Case), added)
+    await insert_batch(
+        db, Case, ("id", "number", "kind", "updated_at", *NOT_RECKONED, *FACTS), added
+    )
     if changed:
         # Conditional, so that even an import outside the lock cannot put a case back.
         await connection.execute(
@@ -103,8 +103,7 @@ async def keep(db: Transaction, changes: Sequence[CaseChange], now: datetime) ->
             .values(updated_at=bindparam("now"), revision=Case.revision + 1),
             changed,
         )
-    if events:
-        await connection.execute(insert(CaseEvent), events)
+    await insert_batch(db, CaseEvent, ("case_id", "stage", "at"), events)
 
 
 async def _reserve_ids(db: Transaction, count: int) -> range | Sequence[int]:
@@ -192,8 +191,7 @@ async def leave(db: Transaction, case_id: int, citizen_id: int) -> None:
     )
 
 
-def _facts(draft: CaseDraft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in FACTS}
+_facts: Callable[[CaseDraft], tuple[object, ...]] = attrgetter(*FACTS)
 
 
 async def get(db: Transaction, case_id: int) -> Case | None:

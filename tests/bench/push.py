@@ -1,6 +1,7 @@
 """3,000 notices: at a server's limit, without one, through kills, through faults."""
 
 import asyncio
+import gc
 import random
 import sys
 import tempfile
@@ -150,4 +151,5 @@ async def measure() -> str:
 
 if __name__ == "__main__":
     to, address, limit, ahead = sys.argv[1:]
+    gc.freeze()  # as the program does once it is furnished
     asyncio.run(deliver(to, address, int(limit) or None, timedelta(seconds=float(ahead))))
