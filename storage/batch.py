@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Table as Columns
 from sqlalchemy import insert
 
-from storage.database import Moment, Table, Transaction
+from storage.database import Table, Transaction
+from storage.moment import Moment
 
 MARKS = 32_766
 """Values that one statement may have on SQLite."""

@@ -2,22 +2,22 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql as postgresql_dialect
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
 
+from storage import postgresql
+from storage.moment import Moment as Moment  # also for the migrations, which are never changed
 from storage.sqlite import InLoopSession
 
 Transaction: TypeAlias = AsyncSession
@@ -36,43 +36,9 @@ SQLITE_PRAGMAS = (
 SQLITE_BEGINS: dict[str, Any] = {"isolation_level": None}
 """BEGIN is ours to say."""
 POSTGRESQL: dict[str, Any] = {
-    "pool_pre_ping": True,
     # Our statements touch few rows; compiling one takes longer than running it.
     "connect_args": {"server_settings": {"jit": "off"}},
 }
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time with zone, kept in UTC. SQLite has no zones, so there it is kept without and read with."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
-        return _write_to_sqlite if dialect.name == "sqlite" else _in_utc
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        return _read_from_sqlite if dialect.name == "sqlite" else _in_utc
-
-
-def _in_utc(value: datetime | None) -> datetime | None:
-    if value is None or value.tzinfo is UTC:
-        return value
-    if value.tzinfo is None:
-        raise ValueError(f"a time without zone: {value!r}")
-    return value.astimezone(UTC)
-
-
-@lru_cache(maxsize=4096)
-def _write_to_sqlite(value: datetime | None) -> str | None:
-    """As SQLAlchemy writes times, `2026-03-01 01:30:00.000000`. One commit writes the same time to
-    many columns and rows."""
-    moment = _in_utc(value)
-    return moment.isoformat(" ", "microseconds")[:26] if moment else None
-
-
-def _read_from_sqlite(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(f"{text}+00:00") if text else None
 
 
 class Table(DeclarativeBase):
@@ -117,6 +83,8 @@ class Database:
             event.listen(self._short, "begin", _begin_short)
             event.listen(self._short, "connect", _never_wait)
             self._glance = self._short.execution_options(reading=True)
+        else:
+            postgresql.watch(self.engine)
         self._reading = self.engine.execution_options(reading=True)
 
     @asynccontextmanager
@@ -164,10 +132,12 @@ def _as_asyncpg_says(url: URL) -> URL:
     return url.set(query={**others, "ssl": url.query["sslmode"]})
 
 
-def insert_into(db: Transaction, table: type[Table]) -> sqlite_dialect.Insert | postgresql.Insert:
+def insert_into(
+    db: Transaction, table: type[Table]
+) -> sqlite_dialect.Insert | postgresql_dialect.Insert:
     """An INSERT that may say what is to be done on a conflict, as this database words it."""
     on_sqlite = db.get_bind().dialect.name == "sqlite"
-    return sqlite_dialect.insert(table) if on_sqlite else postgresql.insert(table)
+    return sqlite_dialect.insert(table) if on_sqlite else postgresql_dialect.insert(table)
 
 
 PASSING_STATES = ("08", "40001", "40P01", "53", "55P03", "57P", "58")

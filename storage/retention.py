@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import and_, delete, exists, literal, select, tuple_
 
 from storage.clocks import forget_clocks
-from storage.database import Moment, Transaction
+from storage.database import Transaction
+from storage.moment import Moment
 from storage.portions import FILES, erase_some
 from storage.schema.case import Case
 from storage.schema.citizen import Citizen

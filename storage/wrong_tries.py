@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, delete, literal, or_, select
 
-from storage.database import Moment, Transaction, insert_into
+from storage.database import Transaction, insert_into
+from storage.moment import Moment
 from storage.schema.case import WrongTries
 
 WINDOW = timedelta(days=1)
