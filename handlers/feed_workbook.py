@@ -4,8 +4,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from domain.refusal import RefusalError
 from handlers.feed_lines import Record, cell_text
 
@@ -22,6 +20,8 @@ SMALL = 1024**2
 def workbook_records(path: Path) -> Iterator[Record]:
     """Values as a person sees them, never computed. Raises RefusalError."""
     _check_parts(path)
+    from openpyxl import load_workbook  # at a start nobody should wait for it
+
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
