@@ -173,17 +173,16 @@ class Intake:
     async def _see_through(self, errand: Errand) -> None:
         place = (errand.channel, errand.envelope.chat_id)
         turn = self._turns.setdefault(place, asyncio.Lock())
-        sign = self.typing_sign.begin(*place)
         try:
             async with turn:
                 if errand.says is None:
-                    errand.says = await self._handle(errand)
+                    async with self.typing_sign.shown(*place):
+                        errand.says = await self._handle(errand)
                 if errand.says is not None:
                     await self._reply(errand, errand.says)
                     if errand.delays:  # nothing of its chat goes on before this is written down
                         await self._empty_settled()
         finally:
-            sign.cancel()
             self._in_hand.discard(errand.number)
 
     async def _handle(self, errand: Errand) -> list[Say] | None:

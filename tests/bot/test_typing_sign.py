@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendChatAction
 
 from bot import typing_sign
+from bot.typing_sign import TypingSign
 from domain.routing import Routing
 from handlers.house import House
 from storage.database import Database
@@ -44,21 +46,62 @@ async def test_a_sign_is_shown_once_while_an_answer_is_not_there(
     assert "回执码" in person.sees()
 
 
-async def test_what_is_answered_in_time_leaves_no_timer(
+async def test_what_is_answered_in_time_is_shown_no_sign(
     sqlite: Database, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage = Stage(sqlite, house, NOW)
-    timers, begin = [], stage.intake.typing_sign.begin
-
-    def noted(channel: str, chat_id: int) -> asyncio.TimerHandle:
-        timers.append(begin(channel, chat_id))
-        return timers[-1]
-
-    monkeypatch.setattr(typing_sign, "AFTER", 60)
-    monkeypatch.setattr(stage.intake.typing_sign, "begin", noted)
+    monkeypatch.setattr(typing_sign, "AFTER", 0.5)
     await stage.person(101).says("/start")
-    assert [timer.cancelled() for timer in timers] == [True]
+    await asyncio.sleep(0.6)
     assert stage.heard.signs == []
+
+
+async def test_an_answer_does_not_overtake_a_sign_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typing_sign, "AFTER", 0.0)
+    arrived: list[str] = []
+
+    async def send(_method: SendChatAction) -> None:
+        await asyncio.sleep(0.05)
+        arrived.append("sign")
+
+    async with TypingSign({"telegram": cast("Bot", send)}).shown("telegram", 101):
+        await asyncio.sleep(0.02)
+    arrived.append("answer")
+    assert arrived == ["sign", "answer"]
+
+
+async def test_a_sign_that_hangs_holds_up_an_answer_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typing_sign, "AFTER", 0.0)
+    monkeypatch.setattr(typing_sign, "PATIENCE", 0.02)
+
+    async def send(_method: SendChatAction) -> None:
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(5):
+        async with TypingSign({"telegram": cast("Bot", send)}).shown("telegram", 101):
+            await asyncio.sleep(0.02)
+
+
+async def test_where_very_many_wait_few_are_shown_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typing_sign, "AFTER", 0.0)
+    monkeypatch.setattr(typing_sign, "APART", 60)
+    shown: list[int | str] = []
+
+    async def send(method: SendChatAction) -> None:
+        shown.append(method.chat_id)
+
+    sign = TypingSign({"telegram": cast("Bot", send), "web": cast("Bot", send)})
+
+    async def wait(channel: str, chat_id: int) -> None:
+        async with sign.shown(channel, chat_id):
+            await asyncio.sleep(0.02)
+
+    await asyncio.gather(*(wait("telegram", chat_id) for chat_id in range(1, 200)), wait("web", 7))
+    assert shown == [1, 7]
 
 
 async def test_a_sign_that_cannot_be_shown_hinders_no_answer(
