@@ -16,6 +16,7 @@ from aiogram.types import (
 from pydantic import Field
 
 from domain.receipt_code import spans
+from domain.say import Scene
 
 
 def mark_codes(text: str) -> list[MessageEntity] | None:
@@ -95,17 +96,13 @@ class HousePhoto(SendPhoto):
 
 
 class HouseScene(SetMyCommands):
-    """A SetMyCommands of one chat. role: of whoever is at work there, as people call it; empty: nobody."""
+    """A SetMyCommands of one chat."""
 
-    language: str = Field(exclude=True)
-    role: str = Field(exclude=True)
+    scene: Scene = Field(exclude=True)
 
-    def __init__(
-        self, *, chat_id: int, commands: list[BotCommand], language: str, role: str
-    ) -> None:
+    def __init__(self, *, chat_id: int, scene: Scene) -> None:
         super().__init__(
-            commands=commands,
+            commands=[BotCommand(command=name, description=said) for name, said in scene.commands],
             scope=BotCommandScopeChat(chat_id=chat_id),
-            language=language,
-            role=role,
+            scene=scene,
         )

@@ -20,13 +20,14 @@ from bot.fsm import current_turn
 from bot.outages import is_outage
 from bot.pictures import picture_of
 from bot.replies import Replies
-from bot.scene import scene_of, show_scene
+from bot.scene import show_scene
 from bot.setbacks import Setbacks
 from bot.typing_sign import TypingSign
 from domain.delivery import Later
 from domain.say import Say
 from handlers.house import House
 from handlers.mydata import ERASE
+from handlers.scene import scene_of
 from handlers.turn import Turn
 from scheduler.pace import Pace
 from storage import inbox, outbox, turns
@@ -228,7 +229,7 @@ class Intake:
             texts = self.house.book[chat.language if chat else errand.envelope.language]
             turn = Turn(db, now, channel, chat_id, texts, self.house, chat, citizen, staff)
             current_turn.set(turn)
-            before = scene_of(turn)
+            before = _whose(turn)
             if citizen is not None and citizen.seen_at < now - timedelta(days=1):
                 citizen.seen_at = now
             if chat is not None and chat.closed_at is not None:
@@ -243,8 +244,9 @@ class Intake:
                 return None
         if outbox.is_filled(db):
             self.after_commit()
-        if scene_of(turn) != before:  # nobody waits for it: the replies go out meanwhile
-            self._own(asyncio.create_task(show_scene(bot, turn)))
+        if _whose(turn) != before:  # nobody waits for it: the replies go out meanwhile
+            scene = scene_of(turn.texts, turn.staff)
+            self._own(asyncio.create_task(show_scene(bot, chat_id, scene)))
         return says
 
     async def _empty_settled(self) -> None:
@@ -265,6 +267,11 @@ class Intake:
         else:
             if has_words:
                 self.arrivals.settled.append(errand.number)
+
+
+def _whose(turn: Turn) -> tuple[str, int | None]:
+    """The language of a chat and who is at work there: with another one, its scene is another."""
+    return turn.language, turn.staff.id if turn.staff else None
 
 
 def _touches_much(update: Update) -> bool:

@@ -23,7 +23,7 @@ from aiogram.types import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.house_message import HouseEdit, HouseMessage, HousePhoto
+from bot.house_message import HouseEdit, HouseMessage, HousePhoto, HouseScene
 from domain.say import Say
 from handlers.export import write_export
 from storage import drafts, photos
@@ -66,6 +66,9 @@ async def say_to(
 
     An edit of a message that is gone becomes a new message: what is said must be seen.
     """
+    if say.scene is not None:
+        with suppress(TelegramBadRequest):
+            await bot(HouseScene(chat_id=chat_id, scene=say.scene))
     for start in range(0, len(say.forget), FORGET_AT_ONCE):
         with suppress(TelegramBadRequest):  # too old for the channel, or gone already
             numbers = list(say.forget[start : start + FORGET_AT_ONCE])

@@ -30,6 +30,16 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """What a channel shows beside the talk: its language, the role of whoever is at work there (as
+    people call it; empty: nobody), and the commands with what they do."""
+
+    language: str
+    role: str
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message, or a change of one.
 
@@ -40,7 +50,7 @@ class Say:
     message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
     out where the channel can make it. fleeting: it leaves the chat after a while, because it would
     tell whoever looks later that this person wrote that complaint. about: the number of the
-    complaint that it shows, in reply to a member of staff.
+    complaint that it shows, in reply to a member of staff. scene: is set up before it is said.
     """
 
     text: str = ""
@@ -56,6 +66,7 @@ class Say:
     alarm: bool = False
     fleeting: bool = False
     about: int | None = None
+    scene: Scene | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default."""
@@ -69,6 +80,8 @@ class Say:
             said["photos"] = list(self.photos)
         if self.forget:
             said["forget"] = list(self.forget)
+        if self.scene:
+            said["scene"] = asdict(self.scene)
         if self.export:
             said["export"] = asdict(self.export) | {"asked_at": self.export.asked_at.isoformat()}
         return said
@@ -89,12 +102,17 @@ class Say:
             alarm=said.get("alarm", False),
             fleeting=said.get("fleeting", False),
             about=said.get("about"),
+            scene=_scene(said["scene"]) if "scene" in said else None,
         )
 
 
 def _export(said: dict[str, Any]) -> Export:
     asked_at = datetime.fromisoformat(said["asked_at"])
     return Export(said["name"], said["channel"], tuple(said["about"]), asked_at)
+
+
+def _scene(said: dict[str, Any]) -> Scene:
+    return Scene(said["language"], said["role"], tuple((n, w) for n, w in said["commands"]))
 
 
 def press(verb: str, *arguments: object) -> str:

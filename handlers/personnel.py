@@ -8,6 +8,7 @@ from domain.typed import clean
 from handlers.cards import announce
 from handlers.departed import take_back_all
 from handlers.house import House
+from handlers.scene import scene_of
 from handlers.signin import issue_code
 from storage import audit, chats, desk, outbox, staff
 from storage.database import Transaction
@@ -85,6 +86,7 @@ async def reactivate(db: Transaction, house: House, number: int, now: datetime) 
 async def _tell_end(
     db: Transaction, house: House, channel: str, chat_id: int, language: str, now: datetime
 ) -> None:
+    texts = house.book[language]
     await outbox.put(
         db,
         key=f"access_ended:{channel}:{chat_id}:{now:%y%m%d%H%M%S%f}",
@@ -93,7 +95,7 @@ async def _tell_end(
         channel=channel,
         chat_id=chat_id,
         citizen_id=None,
-        say=Say(house.book[language]("staff.access_ended")),
+        say=Say(texts("staff.access_ended"), scene=scene_of(texts, None)),
         due_at=now,
         now=now,
     )

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
-from aiogram.types import BotCommand
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from domain.draft import MESSAGE_LIMIT
+from domain.say import Scene
 from domain.typed import writable
 from storage.schema.history import WebMessage
 
@@ -82,10 +82,10 @@ def read_frame(raw: str) -> PageSaid:
         raise NotAFrameError(key) from error
 
 
-def show_scene(commands: Iterable[BotCommand], language: str, role: str) -> Frame:
-    """Whose chat it is, and what can be typed there. role: of whoever is at work; empty: a citizen's."""
-    offered = [{"command": one.command, "description": one.description} for one in commands]
-    return {"t": "hello", "commands": offered, "language": language, "role": role}
+def show_scene(scene: Scene) -> Frame:
+    """Whose chat it is, and what can be typed there."""
+    offered = [{"command": name, "description": said} for name, said in scene.commands]
+    return {"t": "hello", "commands": offered, "language": scene.language, "role": scene.role}
 
 
 def show_message(row: WebMessage) -> Frame:

@@ -210,8 +210,8 @@ class WebChatSession(BaseSession):
         return file_of(method.file_id, len(content))
 
     async def _show_scene(self, _bot: Bot, method: HouseScene) -> bool:
-        scene = show_scene(method.commands, method.language, method.role)
-        self.connections.tell(int(cast("BotCommandScopeChat", method.scope).chat_id), scene)
+        chat_id = int(cast("BotCommandScopeChat", method.scope).chat_id)
+        self.connections.tell(chat_id, show_scene(method.scene))
         return True
 
     async def _content(self, bot: Bot, file: InputFile | str) -> bytes:

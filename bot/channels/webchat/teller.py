@@ -8,10 +8,8 @@ from aiohttp import WSCloseCode
 
 from bot.channels.webchat.connections import Listener
 from bot.channels.webchat.frames import Frame, show_changes, show_message, show_scene
-from bot.command_menu import menu_of
 from content.text import Book
-from handlers.cards import post_of
-from handlers.workplace import name_role
+from handlers.scene import scene_of
 from storage import chats, history
 from storage.database import Database
 from storage.schema.history import WebMessage
@@ -65,9 +63,7 @@ class Teller:
             found = await chats.find(db, history.CHANNEL, chat_id)
         chat, _, member = found or (None, None, None)
         texts = self.book[chat.language if chat else language]
-        post = post_of(member) if member else None
-        role = name_role(texts, member) if member else ""
-        return show_scene(menu_of(texts, post), texts.language, role)
+        return show_scene(scene_of(texts, member))
 
     async def _begin(self, listener: Listener, known: int) -> None:
         """Bring a page that knows the history up to `known` to its end, or start it afresh."""
