@@ -1,6 +1,7 @@
 """Real parts for every test: both databases, the real house, a channel that writes down what is said."""
 
 import asyncio
+import re
 import shutil
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +32,10 @@ from content.fresh_words import FreshWords  # noqa: E402
 from handlers.house import House  # noqa: E402
 from storage.database import Database  # noqa: E402
 from storage.migrate import migrate  # noqa: E402
+
+# A program compiles two thousand patterns as it starts, and many are started here; Python
+# remembers the last five hundred by itself.
+re._MAXCACHE = 5000  # type: ignore[attr-defined]
 
 # Drawn with all its variables, as structlog does by itself, one mistake takes seconds to be logged.
 structlog.configure(
