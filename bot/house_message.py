@@ -91,8 +91,15 @@ class HousePhoto(SendPhoto):
 
     about: int | None = Field(default=None, exclude=True)
 
-    def __init__(self, *, chat_id: int, photo: BufferedInputFile, about: int | None = None) -> None:
-        super().__init__(chat_id=chat_id, photo=photo, about=about)
+    def __init__(
+        self,
+        *,
+        chat_id: int,
+        photo: BufferedInputFile,
+        caption: str | None = None,
+        about: int | None = None,
+    ) -> None:
+        super().__init__(chat_id=chat_id, photo=photo, caption=caption, about=about)
 
 
 class HouseScene(SetMyCommands):

@@ -77,7 +77,11 @@ async def say_to(
         jpeg = await photos.read(database, number)
         if jpeg is not None:
             picture = BufferedInputFile(jpeg, f"{number}.jpg")
-            await bot(HousePhoto(chat_id=chat_id, photo=picture, about=say.about))
+            caption = say.caption if number == say.photos[-1] else ""
+            photo = HousePhoto(
+                chat_id=chat_id, photo=picture, caption=caption or None, about=say.about
+            )
+            await bot(photo)
     if say.export is not None:
         content = await write_export(database, chat_id, say.export)
         if content is None:  # erased meanwhile

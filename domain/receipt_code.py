@@ -11,6 +11,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SYMBOLS = 8
 """After the M: a little less than 40 bits. A chat may guess five times an hour, an address thirty."""
 
+EXAMPLE = "7K2M-9QXD"
+"""After its M or L, how texts show what a code looks like: nobody has this one."""
+
 _MISREAD = str.maketrans("OIL", "011")
 _WITHIN = re.compile(r"(?<![0-9A-Z])M[0-9A-Z]{4}\s?[-‐-―−ー_]\s?[0-9A-Z]{4}(?![0-9A-Z])")
 _SAID = re.compile(rf"(?<![0-9A-Z])[ML][{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![0-9A-Z])")
@@ -22,7 +25,7 @@ def new_code() -> str:
     one: 0 and 1 are read for O, I and L too."""
     while True:
         symbols = "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
-        if _CLEAR_DIGITS & set(symbols):
+        if _CLEAR_DIGITS & set(symbols) and symbols != EXAMPLE.replace("-", ""):
             return _written("M" + symbols)
 
 
@@ -46,8 +49,11 @@ def find_code(text: str) -> str | None:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where codes stand in the house's words, as it writes them: receipt codes and link codes."""
-    return [match.span() for match in _SAID.finditer(text)]
+    """Where codes stand in the house's words, as it writes them: receipt codes and link codes.
+
+    Not the example: who copies it is told that nothing is known under it.
+    """
+    return [match.span() for match in _SAID.finditer(text) if not match[0].endswith(EXAMPLE)]
 
 
 def _written(symbols: str) -> str:

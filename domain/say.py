@@ -44,13 +44,14 @@ class Say:
     """One message, or a change of one.
 
     edit: change the message whose button was pressed, instead of sending another. edits: change the
-    message of this number. quote: as a reply to what the citizen wrote. photos: numbers of kept
-    photos. toast: a passing word at the pressed button, with no message if `text` is empty.
-    forget: numbers of messages to take out of the chat. card: the key of the draft that this
-    message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
-    out where the channel can make it. fleeting: it leaves the chat after a while, because it would
-    tell whoever looks later that this person wrote that complaint. about: the number of the
-    complaint that it shows, in reply to a member of staff. scene: is set up before it is said.
+    message of this number. quote: as a reply to what the citizen wrote. photos: numbers of kept photos.
+    caption: what the last of them shows, under it and for who does not see it. toast: a passing word at
+    the pressed button, with no message if `text` is empty. forget: numbers of messages to take out of
+    the chat. card: the key of the draft that this message shows; its number is noted there once it is
+    sent. alarm: it answers a danger, and stands out where the channel can make it. fleeting: it leaves
+    the chat after a while, because it would tell whoever looks later that this person wrote that
+    complaint. about: the number of the complaint that it shows, in reply to a member of staff.
+    scene: is set up before it is said.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class Say:
     edits: int | None = None
     quote: bool = False
     photos: tuple[int, ...] = ()
+    caption: str = ""
     export: Export | None = None
     toast: str = ""
     forget: tuple[int, ...] = ()
@@ -73,7 +75,17 @@ class Say:
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast", "card", "alarm", "fleeting", "about"):
+        for name in (
+            "edit",
+            "edits",
+            "quote",
+            "caption",
+            "toast",
+            "card",
+            "alarm",
+            "fleeting",
+            "about",
+        ):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
@@ -95,6 +107,7 @@ class Say:
             edits=said.get("edits"),
             quote=said.get("quote", False),
             photos=tuple(said.get("photos", ())),
+            caption=said.get("caption", ""),
             export=_export(said["export"]) if "export" in said else None,
             toast=said.get("toast", ""),
             forget=tuple(said.get("forget", ())),

@@ -91,15 +91,14 @@ def read_typed_messages(data: dict[str, Any]) -> tuple[Typed, ...]:
 
 
 def count_progress(survey: Survey, session: Session) -> tuple[int, int]:
-    """Number of the open question and of all, along the longest path that still lies ahead.
+    """Place of the open question among all, and how many they are. Finished: both are the same.
 
-    A branch can only shorten it, so the second number never grows. Finished: both are the same.
+    As on paper: a branch passes some numbers over, but the total stays what was said at the
+    beginning, and nobody reads it before the last question.
     """
-    done = len(session.trail)
+    of = len(survey.questions)
     question = survey.question(session.current)
-    if question is None:
-        return done, done
-    return done + 1, done + len(survey.questions) - survey.questions.index(question)
+    return (survey.questions.index(question) + 1 if question else of), of
 
 
 def _answer_as_json(answer: Answered) -> dict[str, Any]:

@@ -23,6 +23,8 @@ PERIOD = timedelta(days=30)
 FIRST_WORD = "not_answered"
 UNITS = 12
 """Units that are named; the others are counted."""
+NAME = 40
+"""Characters of a unit's name under the picture: a caption holds 1024 (Telegram)."""
 
 
 def may_watch(turn: Turn) -> bool:
@@ -39,10 +41,12 @@ async def show(turn: Turn) -> Say:
     )
     again = Button(turn.texts("board.again"), press("board"))
     promises = Button(turn.texts("board.promises"), press("promise", "all"))
+    rows = _rows(turn.texts, found)
     return Say(
         word(turn.house, turn.texts, found, turn.now),
         ((again, promises), back_to_workplace(turn.texts)),
-        photos=await _picture(turn, found),
+        photos=await _picture(turn, rows),
+        caption=_caption(turn.texts, rows),
     )
 
 
@@ -118,17 +122,36 @@ def _name(texts: Texts, unit: str, *, is_complaint: bool) -> str:
     return texts("board.desk", area=texts(f"staff.area_{unit}")) if is_complaint else unit
 
 
-async def _picture(turn: Turn, found: Board) -> tuple[int, ...]:
-    """The number of the picture, which is kept for two days; empty where nothing is late."""
-    rows = [
+def _rows(texts: Texts, found: Board) -> list[Row]:
+    """The bars of the picture."""
+    return [
         Row(
             number,
-            _name(turn.texts, unit, is_complaint=tally.kind_is_complaint),
+            _name(texts, unit, is_complaint=tally.kind_is_complaint),
             tally.small,
             tally.major,
         )
         for number, (unit, tally) in enumerate(found.worst[:UNITS], 1)
     ]
+
+
+def _caption(texts: Texts, rows: list[Row]) -> str:
+    """The bars in words; empty where there is no picture."""
+    units = [
+        texts(
+            "board.picture_unit",
+            number=row.number,
+            unit=row.name[:NAME],
+            small=row.small,
+            major=row.major,
+        )
+        for row in rows
+    ]
+    return texts("board.picture_says", units=texts("staff.between").join(units)) if rows else ""
+
+
+async def _picture(turn: Turn, rows: list[Row]) -> tuple[int, ...]:
+    """The number of the picture, which is kept for two days; empty where nothing is late."""
     if not rows:
         return ()
     texts = turn.texts

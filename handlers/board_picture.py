@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH, BAR, GAP, MARGIN = 1080, 40, 20, 40
 LABELS = 380
 """Pixels for names, at the left."""
-PAPER, INK, PALE = "#ffffff", "#1b2733", "#d7dde3"
-SMALL, MAJOR = "#2f6fab", "#b5452c"
+PAPER, INK, PALE = "#ffffff", "#1b2733", "#eef1f4"
+SMALL, MAJOR = "#10355c", "#d9663f"
+"""Apart in brightness too, for who does not tell the two colours from each other. The paper is the
+picture's own: it is read as well where the chat around it is dark."""
 FONTS = (
     Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     Path("/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc"),

@@ -106,3 +106,21 @@ async def test_a_photo_waits_for_the_network_and_goes_by_itself(visits: Visits) 
         await page.context.set_offline(False)
         await expect(page.locator(".mine .sending")).to_have_count(0)
         visits.complaints.clear()  # the browser itself notes what failed while offline
+
+
+async def test_a_picture_of_the_house_says_what_it_shows(visits: Visits) -> None:
+    """The board's bars were called "Photo from Minyi"."""
+    async with visits.visit() as page:
+        shown = await page.evaluate(
+            """async () => {
+              const chat = document.querySelector("script[type=module]").src;
+              const { Log } = await import(chat.replace("chat.js", "log.js"));
+              const log = new Log(document.createElement("ol"), {});
+              const photo = { id: "none", width: 1, height: 1 };
+              return ["条形图：正超期的件数", ""].map((text, place) => {
+                const message = { number: place + 1, mine: false, text, at: 1, photo };
+                return log.put(message).querySelector("img").alt;
+              });
+            }"""
+        )
+        assert shown == ["条形图：正超期的件数", "民意发来的照片"]

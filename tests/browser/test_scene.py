@@ -6,9 +6,10 @@ import re
 import sys
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Program, Visits
+from tests.browser.test_photos import choose, photo
 from tests.browser.test_talk import agree, say
 
 
@@ -59,6 +60,79 @@ async def test_the_language_of_the_page_is_the_one_of_the_talk(visits: Visits) -
         await say(page, "/help")
         await expect(page.locator(".theirs").last).to_contain_text("110")
         await _is_in(page, "en")
+
+
+async def _open_beside(page: Page) -> Page:
+    """A second tab of the same person."""
+    beside = await page.context.new_page()
+    await beside.goto(page.url)
+    await expect(beside.locator("#state")).to_have_attribute("data-state", "online")
+    return beside
+
+
+async def _ask_for_english(page: Page, beside: Page) -> None:
+    """In one tab; the other one has heard of it."""
+    await say(page, "/language en")
+    await expect(beside.locator(".theirs").last).to_contain_text("English from now on")
+
+
+async def test_a_tab_that_is_written_in_waits_until_the_words_are_sent(visits: Visits) -> None:
+    """It was loaded anew under the hands of whoever was typing."""
+    async with visits.visit() as page:
+        await agree(page)
+        beside = await _open_beside(page)
+        await beside.locator("#text").fill("写到一半")
+        await beside.evaluate("() => (window.isTheSame = true)")
+        await _ask_for_english(page, beside)
+        await _is_in(page, "en")
+        await beside.locator("#text").press_sequentially("，写完了")
+        await _is_in(beside, "zh")
+        assert await beside.evaluate("() => window.isTheSame")
+        await beside.locator("#text").press("Enter")
+        await _is_in(beside, "en")
+        await expect(beside.locator(".mine .text").last).to_have_text("写到一半，写完了")
+
+
+async def test_a_tab_with_photos_on_their_way_waits_until_they_are_there(visits: Visits) -> None:
+    """It was loaded anew, and the browser asked a question about it; the photos were gone."""
+    may_go = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await may_go.wait()
+        await route.continue_()
+
+    async with visits.visit() as page:
+        await agree(page)
+        beside = await _open_beside(page)
+        await beside.route("**/chat/photo", hold)
+        await choose(beside, photo())
+        await expect(beside.locator("#previews img")).to_have_count(1)
+        await _ask_for_english(page, beside)
+        await _is_in(page, "en")
+        await _is_in(beside, "zh")
+        await expect(beside.locator("#previews img")).to_have_count(1)
+        await beside.locator("#send").click()
+        await expect(beside.locator(".mine .sending")).to_have_count(1)
+        await say(page, "/help")
+        await expect(beside.locator(".theirs").last).to_contain_text("110")
+        await _is_in(beside, "zh")
+        may_go.set()
+        await _is_in(beside, "en")
+        await expect(beside.get_by_role("img", name="Photo you sent")).to_have_count(1)
+
+
+async def test_a_tab_follows_again_into_a_language_that_it_had_left(visits: Visits) -> None:
+    """That it had once followed was remembered for too long: the second time it stayed behind."""
+    async with visits.visit() as page:
+        await agree(page)
+        beside = await _open_beside(page)
+        await _ask_for_english(page, beside)
+        await _is_in(beside, "en")
+        await beside.get_by_role("link", name="中文").click()
+        await _is_in(beside, "zh")
+        await _is_in(page, "zh")
+        await _ask_for_english(page, beside)
+        await _is_in(beside, "en")
 
 
 async def test_who_reads_above_is_still_there_after_the_language_changed(visits: Visits) -> None:

@@ -1,10 +1,12 @@
 """Receipt codes, however they are typed."""
 
+import secrets
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.receipt_code import ALPHABET, find_code, new_code, read_code
+from domain.receipt_code import ALPHABET, EXAMPLE, find_code, new_code, read_code
 
 FULL_WIDTH = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 
@@ -40,6 +42,12 @@ def test_new_codes_are_read_as_they_are_and_differ() -> None:
     made = {new_code() for _ in range(500)}
     assert len(made) == 500
     assert all(read_code(code) == code for code in made)
+
+
+def test_nobody_is_given_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(EXAMPLE.replace("-", "") + "4TWK8R3N")
+    monkeypatch.setattr(secrets, "choice", lambda _: next(drawn))
+    assert new_code() == "M4TWK-8R3N"
 
 
 @pytest.mark.parametrize(

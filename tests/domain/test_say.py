@@ -23,6 +23,7 @@ says = st.builds(
         st.tuples(st.text(), st.text()),
         st.datetimes(timezones=st.just(UTC)),
     ),
+    caption=st.text(),
     toast=st.text(),
 )
 

@@ -170,11 +170,15 @@ def test_the_last_answer_finishes_and_then_nothing_more_is_taken() -> None:
     assert check_press(finished, "words", finished.step) == refused
 
 
-def test_progress_counts_along_the_path_that_lies_ahead() -> None:
+def test_a_branch_passes_numbers_over_and_leaves_the_total() -> None:
+    """It went from 2/4 to 3/3, and back to 2/4: the end moved with every answer."""
     assert count_progress(SURVEY, start(SURVEY)) == (1, 4)
     assert count_progress(SURVEY, at_fears()) == (2, 4)
     at_words = done(choose(SURVEY, at_fears(), ("none",)))
-    assert count_progress(SURVEY, at_words) == (3, 3)
+    assert count_progress(SURVEY, at_words) == (4, 4)
+    assert count_progress(SURVEY, done(back(SURVEY, at_words))) == (2, 4)
+    finished = done(write(SURVEY, at_words, "很好"))
+    assert count_progress(SURVEY, finished) == (4, 4)
 
 
 def test_a_newer_version_keeps_what_still_fits_and_asks_what_is_new() -> None:

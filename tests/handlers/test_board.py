@@ -15,7 +15,7 @@ from domain.case_life import Kind
 from domain.case_life import Stage as CaseStage
 from domain.role import Role
 from handlers import promises
-from handlers.board_picture import Legend, Row, draw
+from handlers.board_picture import INK, MAJOR, PALE, PAPER, SMALL, Legend, Row, draw
 from handlers.deadlines import happened
 from handlers.house import House
 from scheduler.case_jobs import look_after_revisits
@@ -53,7 +53,10 @@ async def test_a_supervisor_sees_what_is_late_in_words_and_a_picture(stage: Stag
     assert "视而不见：正超期3，办结1，按期率25%" in supervisor.sees()
     assert "小案：正超期3" in supervisor.sees()
     assert "1. 城关派出所：3（视而不见3）" in supervisor.sees()
-    assert any(isinstance(method, SendPhoto) for method in stage.heard.said)
+    [photo] = [method for method in stage.heard.said if isinstance(method, SendPhoto)]
+    assert photo.caption is not None
+    assert photo.caption.startswith("条形图：正超期的件数")
+    assert "1. 城关派出所：3＋0" in photo.caption, "who does not see the bars reads them"
 
 
 async def test_a_desk_does_not_see_the_board_or_the_ledger(stage: Stage) -> None:
@@ -155,6 +158,33 @@ def test_the_picture_is_a_small_jpeg_with_a_bar_for_each_unit() -> None:
     assert sizes[0][1] < sizes[1][1]
     assert max(len(few), len(many)) < 200_000
     assert draw([], legend)
+
+
+def test_the_bars_stand_apart_in_brightness() -> None:
+    """Blue and red were equally bright: one bar to who does not tell them apart, or in grey print."""
+    for one, other in (
+        (SMALL, MAJOR),
+        (SMALL, PALE),
+        (MAJOR, PALE),
+        (SMALL, PAPER),
+        (MAJOR, PAPER),
+    ):
+        assert _contrast(one, other) >= 3
+    assert _contrast(INK, PAPER) >= 7
+
+
+def _contrast(one: str, other: str) -> float:
+    """As WCAG 2 reckons it."""
+
+    def brightness(colour: str) -> float:
+        parts = [part / 255 for part in bytes.fromhex(colour.removeprefix("#"))]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, bright = sorted((brightness(one), brightness(other)))
+    return (bright + 0.05) / (dark + 0.05)
 
 
 async def test_what_nobody_ever_entered_is_late_after_its_period(stage: Stage) -> None:

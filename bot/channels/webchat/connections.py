@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 
 from aiohttp import WSCloseCode
 from aiohttp.web import WebSocketResponse
@@ -14,6 +15,8 @@ from storage.schema.history import WebMessage
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for what other processes said."""
+CLOSES_WITHIN = 3.0
+"""Seconds in which a page takes what it was still told, and answers that it is closed."""
 
 
 class Listener:
@@ -23,8 +26,10 @@ class Listener:
     history. A frame that is no message (typing, a toast) is.
     """
 
-    def __init__(self, chat_id: int, socket: WebSocketResponse) -> None:
-        self.chat_id, self.socket = chat_id, socket
+    def __init__(
+        self, chat_id: int, socket: WebSocketResponse, transport: asyncio.WriteTransport | None
+    ) -> None:
+        self.chat_id, self.socket, self._transport = chat_id, socket, transport
         self.told = 0
         self.behind = True
         self.queue: deque[WebMessage | Frame] = deque(maxlen=64)
@@ -37,6 +42,18 @@ class Listener:
     def catch_up(self) -> None:
         self.behind = True
         self.bell.set()
+
+    async def close(self, code: int, message: bytes = b"") -> None:
+        """Close the page's socket, and cut it where the page does not take that in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSES_WITHIN):
+                await self.socket.close(code=code, message=message)
+        self.cut()
+
+    def cut(self) -> None:
+        """End a connection that still holds what its page never took: closed, it would wait for ever."""
+        if self._transport is not None and self._transport.get_write_buffer_size():
+            self._transport.abort()
 
 
 class Connections:
@@ -81,8 +98,7 @@ class Connections:
 
     async def close(self) -> None:
         """Tell every page that the program stops; they come back by themselves."""
-        sockets = [one.socket for many in self._listeners.values() for one in many]
+        listeners = [one for many in self._listeners.values() for one in many]
         await asyncio.gather(
-            *(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in sockets),
-            return_exceptions=True,
+            *(one.close(WSCloseCode.SERVICE_RESTART) for one in listeners), return_exceptions=True
         )

@@ -58,7 +58,7 @@ class SocketDoor:
         if seconds or too_many or not self.reception.gate.enter(address):
             await socket.close(code=FLOODED, message=str(seconds or 10).encode())
             return socket
-        listener = Listener(chat_id, socket)
+        listener = Listener(chat_id, socket, request.transport)
         self.reception.connections.join(listener)
         self.reception.connections.origins.note(chat_id, self.reception.identity.origin(request))
         texts = self.reception.book[read_language(request)]
@@ -71,6 +71,7 @@ class SocketDoor:
             teller.cancel()
             with suppress(asyncio.CancelledError):
                 await teller
+            listener.cut()
         return socket
 
     async def _listen(self, listener: Listener, texts: Texts, address: str) -> None:
@@ -81,10 +82,10 @@ class SocketDoor:
                 if await self.reception.gate.admit(listener.chat_id, address):
                     listener.add({"t": "notice", "text": texts("page.slow")})
             except FloodedError as flooded:
-                await listener.socket.close(code=FLOODED, message=str(flooded.seconds).encode())
+                await listener.close(FLOODED, str(flooded.seconds).encode())
                 return
             if message.type is not WSMsgType.TEXT:  # no page of ours sends any
-                await listener.socket.close(code=WSCloseCode.UNSUPPORTED_DATA)
+                await listener.close(WSCloseCode.UNSUPPORTED_DATA)
                 return
             await self._hear(listener, texts, address, message.data)
 

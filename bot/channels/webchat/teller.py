@@ -34,7 +34,7 @@ class Teller:
             pass
         except Exception as error:
             log.error("a page could not be told", exc_info=error)
-            await listener.socket.close(code=WSCloseCode.INTERNAL_ERROR)
+            await listener.close(WSCloseCode.INTERNAL_ERROR)
 
     async def _tell_all(self, listener: Listener, language: str, known: int) -> None:
         """Send what there is to tell, in order, for as long as the page is open."""

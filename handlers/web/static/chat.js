@@ -7,7 +7,7 @@ import { Log } from "./log.js";
 import { Notice } from "./notice.js";
 import { Photos } from "./photos.js";
 import { Scroll } from "./scroll.js";
-import { newKey, once, unkept, waiting } from "./store.js";
+import { newKey, once, survives, unkept, waiting } from "./store.js";
 import { now } from "./times.js";
 import { Uploads } from "./upload.js";
 import { language, say } from "./words.js";
@@ -27,6 +27,7 @@ const sent = new Map(); // photos by key, until the server has them
 const composer = new Composer(submit);
 let typingEnds = 0;
 let wasOffline = false;
+let spoken = null; // the language of the talk, once it is known
 
 function sendText(text) {
   const frame = { t: "say", key: newKey(), text };
@@ -54,6 +55,7 @@ function upload(photo, caption) {
     if (!number) return log.setState(key, "failed", text);
     sent.delete(key);
     log.acknowledge(key, number);
+    followLanguage();
   });
 }
 
@@ -93,9 +95,17 @@ function showTyping(isTyping) {
   if (isTyping) typingEnds = setTimeout(() => showTyping(false), TYPING_LASTS);
 }
 
-/** The page speaks as the talk does. Tried once: a browser that keeps no cookie would go on for ever. */
-function followLanguage(spoken) {
-  if (spoken === language || once.take("followed") === spoken) return;
+/**
+ * The page speaks as the talk does, as soon as a reload costs nobody a photo or a word. Tried once for a
+ * language, until the page speaks it: a browser that keeps no cookie would go on for ever.
+ */
+function followLanguage() {
+  if (spoken === language) {
+    once.take("followed");
+    return;
+  }
+  const isHeld = sent.size > 0 || !photos.isEmpty || composer.isHeld || !survives();
+  if (!spoken || isHeld || once.has("language") || once.get("followed") === spoken) return;
   once.set("followed", spoken);
   const place = scroll.place();
   if (place) once.set("place", place);
@@ -107,12 +117,12 @@ function showUnkept() {
 }
 
 const frames = {
-  hello({ commands, language, role }) {
+  hello({ commands, language: ofTalk, role }) {
     composer.know(commands, role);
     byId("work").hidden = !role;
     byId("role").textContent = role;
     document.documentElement.classList.toggle("at-work", Boolean(role));
-    if (!once.has("language")) followLanguage(language);
+    if (!once.has("language")) spoken = ofTalk;
   },
 
   afresh({ floor, messages, more }) {
@@ -190,7 +200,10 @@ const frames = {
   },
 };
 
-link.addEventListener("frame", ({ detail }) => frames[detail.t]?.(detail));
+link.addEventListener("frame", ({ detail }) => {
+  frames[detail.t]?.(detail);
+  followLanguage();
+});
 
 link.addEventListener("state", ({ detail: { state } }) => {
   if (state === "no-cookie") {

@@ -56,6 +56,12 @@ export class Composer {
     this.#text.focus({ preventScroll: true });
   }
 
+  /** Whether a reload would tear words away: from under somebody's hands, or because they are too long to be kept. */
+  get isHeld() {
+    const { value } = this.#text;
+    return value !== "" && (document.activeElement === this.#text || value !== draft.get());
+  }
+
   #submit(send) {
     const text = this.#text.value.trim();
     if (lengthOf(text) > LIMIT) {

@@ -103,7 +103,7 @@ function picture(message, source) {
     frame.rel = "noopener";
   }
   const image = make("img");
-  image.alt = say(message.mine ? "photo_mine" : "photo_alt");
+  image.alt = message.mine ? say("photo_mine") : message.text || say("photo_alt");
   if (message.photo?.width) image.width = message.photo.width;
   if (message.photo?.height) image.height = message.photo.height;
   image.loading = "lazy";

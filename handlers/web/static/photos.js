@@ -12,6 +12,7 @@ export class Photos {
   #picker = document.getElementById("files");
   #chosen = [];
   #checking = Promise.resolve();
+  #unchecked = 0;
 
   /** warn(text): something to tell. */
   constructor(warn) {
@@ -33,6 +34,7 @@ export class Photos {
   /** Only what turns out to be a picture is shown; of the rest it is said why not. */
   add(files) {
     const all = [...files];
+    this.#unchecked += 1;
     this.#checking = this.#checking.then(async () => {
       const faults = [];
       for (const file of all) {
@@ -45,6 +47,7 @@ export class Photos {
         else this.#chosen.push({ key: newKey(), name: file.name, jpeg, url: URL.createObjectURL(jpeg) });
         this.#show();
       }
+      this.#unchecked -= 1;
       if (faults.length) this.warn([...new Set(faults)].join("\n"));
     });
   }
@@ -52,6 +55,10 @@ export class Photos {
   /** Done when everything chosen so far is looked at. */
   get checked() {
     return this.#checking;
+  }
+
+  get isEmpty() {
+    return this.#chosen.length === 0 && this.#unchecked === 0;
   }
 
   /** What is chosen, which is then no more. */

@@ -30,6 +30,16 @@ export const draft = {
   },
 };
 
+/** Whether a reload of this tab brings back what the server does not have yet. */
+export function survives() {
+  if (!state.draft && !state.waiting.length && !state.unkept.length) return true;
+  try {
+    return sessionStorage.getItem(KEY) === JSON.stringify(state);
+  } catch {
+    return false;
+  }
+}
+
 export const waiting = {
   all: () => state.waiting,
   add(frame) {
@@ -66,6 +76,7 @@ export const once = {
     write();
   },
   has: (name) => name in state,
+  get: (name) => state[name],
   take(name) {
     const value = state[name];
     delete state[name];

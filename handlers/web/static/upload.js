@@ -21,8 +21,9 @@ export class Uploads {
   add({ key, jpeg }, caption, heard) {
     this.#count += 1;
     this.#line = this.#line.then(async () => {
-      heard(key, await this.#insist(form(key, caption, jpeg)));
+      const answer = await this.#insist(form(key, caption, jpeg));
       this.#count -= 1;
+      heard(key, answer);
     });
   }
 
