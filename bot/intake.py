@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -13,12 +13,11 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.alarms import Alarms
-from bot.arrivals import PAUSES, Arrivals, seal
+from bot.arrivals import Arrivals, seal
+from bot.decisions import Decision, Decisions, HeldBackError
 from bot.envelope import Envelope, chat_in, open_envelope
 from bot.errand import Errand
-from bot.fsm import current_turn
 from bot.outages import is_outage
-from bot.pictures import picture_of
 from bot.replies import Replies
 from bot.scene import show_scene
 from bot.setbacks import Setbacks
@@ -26,27 +25,15 @@ from bot.typing_sign import TypingSign
 from domain.delivery import Later
 from domain.say import Say
 from handlers.house import House
-from handlers.mydata import ERASE
-from handlers.scene import scene_of
-from handlers.turn import Turn
 from scheduler.pace import Pace
-from storage import inbox, outbox, turns
-from storage.database import Database, is_passing
+from storage import inbox
+from storage.database import Database
 from storage.schema.inbox import Inbox
-from storage.turns import Before
 
 log = structlog.get_logger()
 
 AT_MOST = 500
 """Updates being handled at once; a channel that brings more waits, so that memory stays bounded."""
-
-
-class HeldBackError(Exception):
-    """An earlier update of the same chat is not done."""
-
-    def __init__(self, before: Before) -> None:
-        super().__init__(before.value)
-        self.before = before
 
 
 class Intake:
@@ -65,12 +52,13 @@ class Intake:
         now: Callable[[], datetime],
         paces: Mapping[str, Pace] | None = None,
     ) -> None:
-        self.dispatcher, self.bots, self.database = dispatcher, bots, database
+        self.bots, self.database = bots, database
         self.house, self.now = house, now
         self.alarms = Alarms(bots, database, house)
         self.arrivals = Arrivals(database, now)
         self.replies = Replies(bots, database, paces if paces is not None else {})
         self.typing_sign = TypingSign(bots)
+        self.decisions = Decisions(dispatcher, bots, database, house, now)
         self.setbacks = Setbacks(database, house, self.replies, self.alarms, now)
         self.after_commit: Callable[[], None] = lambda: None
         self._turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
@@ -190,7 +178,7 @@ class Intake:
         """Decide and commit. None: it was done already, or comes to nothing for now."""
         urgent = await self.alarms.left_to_say(errand.key, errand.envelope)
         try:
-            return await self._insist(errand, urgent)
+            decision = await self.decisions.make(errand, urgent)
         except HeldBackError:
             await self.setbacks.hold(errand, urgent)
         except Exception as error:
@@ -199,55 +187,18 @@ class Intake:
             else:
                 await self.setbacks.count(errand, error, urgent)
                 self.after_commit()
+        else:
+            return self._follow(errand, decision) if decision is not None else None
         return None
 
-    async def _insist(self, errand: Errand, urgent: Sequence[Say]) -> list[Say] | None:
-        for pause in PAUSES:
-            try:
-                return await self._decide(errand, urgent)
-            except HeldBackError as error:
-                if error.before is Before.PUT_OFF:
-                    raise
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-            await asyncio.sleep(pause)
-        return await self._decide(errand, urgent)
-
-    async def _decide(self, errand: Errand, urgent: Sequence[Say]) -> list[Say] | None:
-        """Have the routers handle an update in one transaction. None: it was done already."""
-        now, channel, chat_id = self.now(), errand.channel, errand.envelope.chat_id
-        bot, update = self.bots[channel], errand.update
-        picture = await picture_of(bot, update)
-        async with self.database.transaction(long=_touches_much(update)) as db:
-            opening = await turns.begin(db, channel, chat_id, errand.number, now)
-            if opening is None:
-                return None
-            if opening.before is not None:
-                raise HeldBackError(opening.before)
-            chat, citizen, staff = opening.chat, opening.citizen, opening.staff
-            texts = self.house.book[chat.language if chat else errand.envelope.language]
-            turn = Turn(db, now, channel, chat_id, texts, self.house, chat, citizen, staff)
-            current_turn.set(turn)
-            before = _whose(turn)
-            if citizen is not None and citizen.seen_at < now - timedelta(days=1):
-                citizen.seen_at = now
-            if chat is not None and chat.closed_at is not None:
-                chat.closed_at = None
-            said = await self.dispatcher.feed_update(
-                bot, update, turn=turn, texts=turn.texts, picture=picture
-            )
-            says = [said] if isinstance(said, Say) else said if isinstance(said, list) else []
-            says = [*urgent, *says]
-            if not await inbox.finish(db, errand.number, [say.as_json() for say in says], now):
-                await db.rollback()
-                return None
-        if outbox.is_filled(db):
+    def _follow(self, errand: Errand, decision: Decision) -> list[Say]:
+        """Have done what a decision leads to besides its replies, which remain to be said."""
+        if decision.fills_outbox:
             self.after_commit()
-        if _whose(turn) != before:  # nobody waits for it: the replies go out meanwhile
-            scene = scene_of(turn.texts, turn.staff)
-            self._own(asyncio.create_task(show_scene(bot, chat_id, scene)))
-        return says
+        if decision.scene is not None:  # nobody waits for it: the replies go out meanwhile
+            bot, chat_id = self.bots[errand.channel], errand.envelope.chat_id
+            self._own(asyncio.create_task(show_scene(bot, chat_id, decision.scene)))
+        return decision.says
 
     async def _empty_settled(self) -> None:
         try:
@@ -267,14 +218,3 @@ class Intake:
         else:
             if has_words:
                 self.arrivals.settled.append(errand.number)
-
-
-def _whose(turn: Turn) -> tuple[str, int | None]:
-    """The language of a chat and who is at work there: with another one, its scene is another."""
-    return turn.language, turn.staff.id if turn.staff else None
-
-
-def _touches_much(update: Update) -> bool:
-    """Erasing goes through all that a person ever sent: nobody else should wait for it."""
-    press = update.callback_query
-    return press is not None and press.data == ERASE

@@ -1,17 +1,17 @@
-"""From a draft to a complaint: how the citizen is answered, a last look, the receipt."""
+"""From a draft to a complaint: how the citizen is answered, a last look, what is sent or added."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.anonymity import blur
-from domain.complaint import Act, EntryKind, Kind, State, follow
+from domain.complaint import Act, EntryKind, State, follow
 from domain.crime import find_crimes
 from domain.draft import PHOTOS_IN_ALL, photos_of, shorten, texts_of, whole_text
 from domain.receipt_code import new_code
-from domain.say import FLEETING, Button, Say, press
-from domain.unit import named_units, reporting_units
+from domain.say import Button, Say, press
+from domain.unit import named_units
 from handlers import cards, draft, welcome
-from handlers.day import word_day
+from handlers.complaint_receipt import receipt, way_to
 from handlers.deadlines import happened
 from handlers.moment import moment_of
 from handlers.receipt import is_own
@@ -186,7 +186,7 @@ async def add(turn: Turn) -> list[Say]:
     await cards.announce(turn.db, turn.house, complaint.id, at, "added")
     forget = tuple(kept.messages) if complaint.citizen_id is None else ()
     await drafts.drop(turn.db, kept)
-    buttons = (_ask(turn, complaint), *welcome.back_to_menu(turn))
+    buttons = (way_to(turn, complaint), *welcome.back_to_menu(turn))
     words = turn.texts("complaint.added", code=code)
     fleeting = not is_own(turn, complaint)
     return [Say(words, (buttons,), edit=True, forget=forget, fleeting=fleeting)]
@@ -208,45 +208,6 @@ async def ask_cancel(turn: Turn) -> Say:
 async def cancel(turn: Turn) -> Say:
     await draft.drop(turn)
     return welcome.menu(turn, turn.texts("complaint.dropped"), edit=True)
-
-
-def receipt(turn: Turn, complaint: Complaint, *, forget: tuple[int, ...] = ()) -> Say:
-    """What the citizen takes away: the code, the desk, the promise, how to ask; of a crime, that this
-    reports none. That of an anonymous one does not stay."""
-    texts = turn.texts
-    is_crime = complaint.kind == Kind.COMPLAINT and set(complaint.tags) & turn.house.crimes.keys()
-    desk = "triage" if complaint.to_triage else complaint.area
-    words = texts(
-        "receipt.sent",
-        thanks=texts(f"receipt.thanks_{complaint.kind}"),
-        code=complaint.receipt_code,
-        desk=texts(f"receipt.desk_{desk}"),
-        due=word_day(texts, turn.policy, complaint.due_at),
-        how=texts(
-            f"receipt.how_{'anonymous' if complaint.citizen_id is None else 'reachable'}",
-            minutes=FLEETING // timedelta(minutes=1),
-        ).strip(),
-    )
-    if is_crime:
-        words += "\n\n" + texts("receipt.no_report", stations=_stations(turn))
-    return Say(
-        words,
-        ((_ask(turn, complaint), *welcome.back_to_menu(turn)),),
-        edit=True,
-        forget=forget,
-        fleeting=not is_own(turn, complaint),
-    )
-
-
-def _stations(turn: Turn) -> str:
-    names = (
-        f"{unit.title(turn.language)} {unit.phone}" for unit in reporting_units(turn.house.units)
-    )
-    return turn.texts("complaint.and").join(names)
-
-
-def _ask(turn: Turn, complaint: Complaint) -> Button:
-    return Button(turn.texts("receipt.look"), press("receipt", "show", complaint.receipt_code))
 
 
 async def _draft(turn: Turn) -> ComplaintDraft | None:

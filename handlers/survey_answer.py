@@ -22,6 +22,7 @@ from domain.survey_words import read_typed
 from handlers.survey_aside import aside, ask_which, is_matter
 from handlers.survey_course import Asked, ended, go_on, hold_listening, hold_own, pause, show
 from handlers.turn import Turn
+from storage.schema.survey import SurveySession
 
 WAYS = ("skip", "back", "pause")
 """What may be typed at any question instead of pressed: `survey.typed_*` holds the words."""
@@ -31,13 +32,10 @@ async def answer_pressed(
     turn: Turn, act: str, key: str, step: str, question: str, code: str = ""
 ) -> Asked:
     """A pressed button, with what it carried."""
-    row = await hold_own(turn, key)
-    if row is None:
-        return ended(turn)
-    survey = turn.house.surveys.get(row.survey)
-    session = Session.from_json(row.session)
-    if survey is None or not fits(survey, session):
-        return await show(turn, row)
+    opened = await _open(turn, await hold_own(turn, key))
+    if isinstance(opened, Asked):
+        return opened
+    row, survey, session = opened
     number = int(step) if step.isdecimal() and len(step) < 5 else -1
     outcome = check_press(session, question, number) or _move(survey, session, act, code)
     if isinstance(outcome, Refusal):
@@ -56,13 +54,15 @@ async def answer_typed(
     forwarded: somebody else may have written it. None: nothing listens any more, or the words may
     tell of a danger and choose nothing; they are meant for something else.
     """
-    row = await hold_listening(turn, key)
-    if row is None:
+    listening = await hold_listening(turn, key)
+    if listening is None:
         return None
-    survey = turn.house.surveys.get(row.survey)
-    session = Session.from_json(row.session)
-    question = survey.question(session.current) if survey else None
-    if survey is None or question is None or not fits(survey, session):
+    opened = await _open(turn, listening)
+    if isinstance(opened, Asked):
+        return opened
+    row, survey, session = opened
+    question = survey.question(session.current)
+    if question is None:
         return await show(turn, row)
     if forwarded:
         return await aside(turn, survey, session, key, text, message, "forwarded")
@@ -99,19 +99,29 @@ async def answer_typed(
 async def note(turn: Turn, key: str, step: str, question: str, text: str, message: int) -> Asked:
     """Words that may have been a complaint are an answer after all. Empty: the channel does not know
     them any more."""
-    row = await hold_own(turn, key)
-    if row is None:
-        return ended(turn)
-    survey = turn.house.surveys.get(row.survey)
-    session = Session.from_json(row.session)
-    if survey is None or not fits(survey, session):
-        return await show(turn, row)
+    opened = await _open(turn, await hold_own(turn, key))
+    if isinstance(opened, Asked):
+        return opened
+    row, survey, session = opened
     if not text:
         return await go_on(turn, row, survey, session, notice="write_again")
     outcome = check_press(session, question, int(step)) or write(survey, session, text)
     if isinstance(outcome, Refusal):
         return refuse(turn, row.key, _explain(turn, survey, session, outcome))
     return _without(await go_on(turn, row, survey, outcome, notice="words_noted"), (message,))
+
+
+async def _open(
+    turn: Turn, row: SurveySession | None
+) -> tuple[SurveySession, Survey, Session] | Asked:
+    """A held session with its survey, ready to be answered; else what is said instead."""
+    if row is None:
+        return ended(turn)
+    survey = turn.house.surveys.get(row.survey)
+    session = Session.from_json(row.session)
+    if survey is None or not fits(survey, session):
+        return await show(turn, row)
+    return row, survey, session
 
 
 def refuse(turn: Turn, key: str, sentence: str) -> Asked:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from storage.database import Transaction
 from storage.mydata import all_chats, drafts_in, said_in
+from storage.photo_room import Room
 from storage.schema.case import Case, CaseFollower
 from storage.schema.citizen import Chat, Citizen, Consent, LinkCode
 from storage.schema.complaint import Complaint, ComplaintEntry, Photo
@@ -17,29 +18,10 @@ from storage.schema.task import CaseProperty
 
 MOST = 5000
 """Rows of one kind: the newest."""
-PHOTO_BYTES = 12_000_000
-"""Of photos in one export; what is beyond is named only."""
 PICTURES = 200
 """Of the web chat, looked for in one export: the newest."""
 
 Rows = list[dict[str, Any]]
-
-
-class Room:
-    """How many bytes of photos an export still has room for: first comes what is being written, then
-    complaints, then the chat."""
-
-    def __init__(self) -> None:
-        self.left = PHOTO_BYTES
-
-    def reserve(self, size: int) -> bool:
-        fits = size <= self.left
-        self.left -= size if fits else 0
-        return fits
-
-    def take(self, jpeg: bytes) -> dict[str, Any]:
-        """A photo as it stands in the file; without its bytes where there is no room for them."""
-        return {"photo_bytes": len(jpeg), "jpeg_base64": jpeg if self.reserve(len(jpeg)) else None}
 
 
 async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.survey_session import Session, Typed, read_typed_messages
 from storage import outbox
@@ -73,11 +74,13 @@ async def of_citizen(db: Transaction, citizen_id: int) -> Sequence[SurveySession
 
 
 async def keep(db: Transaction, row: SurveySession, session: Session, now: datetime) -> None:
-    """Note how far a held session is. What `row` says is as of before."""
+    """Note how far a held session is, in the database and in `row`."""
+    said = session.as_json()
     connection = await db.connection()
-    await connection.execute(
-        KEEP, {"number": row.id, "new_session": session.as_json(), "moment": now}
-    )
+    await connection.execute(KEEP, {"number": row.id, "new_session": said, "moment": now})
+    # It passed by the objects in hand: they are told, and have nothing of it left to write.
+    set_committed_value(row, "session", said)
+    set_committed_value(row, "touched_at", now)
 
 
 async def close(db: Transaction, row: SurveySession) -> None:

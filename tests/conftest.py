@@ -173,9 +173,28 @@ def on_postgres(emptied_on_postgres: str) -> Database:
     return Database(emptied_on_postgres)
 
 
+_LENT: set[str] = set()
+"""Names of the databases that a test has at the moment."""
+
+
 @asynccontextmanager
-async def _renewed(database: Database, migrated: Path | None) -> AsyncIterator[Database]:
-    """Empty again, and in the loop of this test. migrated: the file to begin with, on SQLite."""
+async def renewed(database: Database, migrated: Path | None) -> AsyncIterator[Database]:
+    """Empty again, and in the loop of this test. migrated: the file to begin with, on SQLite.
+
+    Nobody else has it meanwhile: a test with two fixtures of it would empty it under its own feet.
+    """
+    name = str(database.url)
+    assert name not in _LENT, "a test asks for one database twice: it takes `database` or `sqlite`"
+    _LENT.add(name)
+    try:
+        await _empty_again(database, migrated)
+        yield database
+        await database.close()
+    finally:
+        _LENT.remove(name)
+
+
+async def _empty_again(database: Database, migrated: Path | None) -> None:
     if migrated is None:
         await _empty(database.url.render_as_string(hide_password=False))
     else:
@@ -184,8 +203,6 @@ async def _renewed(database: Database, migrated: Path | None) -> AsyncIterator[D
             name.unlink(missing_ok=True)
         shutil.copy(migrated, path)
     database._writer = asyncio.Lock()
-    yield database
-    await database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -193,17 +210,17 @@ async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """An empty, migrated database: the test runs on SQLite and on PostgreSQL."""
     of_test = request.getfixturevalue
     if request.param == "sqlite":
-        renewed = _renewed(of_test("on_sqlite"), of_test("migrated_sqlite"))
+        lent = renewed(of_test("on_sqlite"), of_test("migrated_sqlite"))
     else:
-        renewed = _renewed(of_test("on_postgres"), None)
-    async with renewed as database:
+        lent = renewed(of_test("on_postgres"), None)
+    async with lent as database:
         yield database
 
 
 @pytest.fixture
 async def sqlite(on_sqlite: Database, migrated_sqlite: Path) -> AsyncIterator[Database]:
     """An empty, migrated SQLite database, where the engine makes no difference."""
-    async with _renewed(on_sqlite, migrated_sqlite) as database:
+    async with renewed(on_sqlite, migrated_sqlite) as database:
         yield database
 
 

@@ -81,7 +81,7 @@ async def test_the_answer_leaves_before_anything_is_written(
         await asyncio.sleep(0.2)
 
     monkeypatch.setattr(stage.database, "transaction", watched)
-    monkeypatch.setattr("bot.intake.picture_of", slow)
+    monkeypatch.setattr("bot.decisions.picture_of", slow)
     began = time.monotonic()
     feeding = asyncio.create_task(stage.feed(in_photo(person, CRY)))
     await until(lambda: times(person, answer))
@@ -117,7 +117,7 @@ async def test_the_same_update_again_is_not_answered_again(stage: Stage, answer:
         await stage.feed(update, "same")
     assert times(person, answer) == 1
     restarted = Intake(
-        stage.intake.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
+        stage.intake.decisions.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
     )
     await restarted.keep("stage", [("same", update)])
     await restarted.drain()
@@ -203,14 +203,16 @@ async def test_a_failing_handler_is_tried_again_without_answering_again(
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage.intake.dispatcher, "feed_update", broken)
+        patch.setattr(stage.intake.decisions.dispatcher, "feed_update", broken)
         await stage.feed(written(person, CRY))
         assert person.texts()[-2:] == [answer, house.book["zh"]("house.trouble")]
         stage.wait(minutes=1)
         await stage.intake.replay()
         await stage.intake.drain()
     stage.wait(minutes=5)
-    restarted = Intake(stage.intake.dispatcher, stage.bots, stage.database, house, stage.intake.now)
+    restarted = Intake(
+        stage.intake.decisions.dispatcher, stage.bots, stage.database, house, stage.intake.now
+    )
     await restarted.replay(alone=True)
     await restarted.drain()
     assert times(person, answer) == 1
@@ -243,7 +245,7 @@ async def test_a_danger_in_what_was_left_behind_is_answered_by_the_replay(
     """Killed between keeping and answering: then rather twice than never."""
     person = await stage.person(1).agrees()
     restarted = Intake(
-        stage.intake.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
+        stage.intake.decisions.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
     )
     with monkeypatch.context() as patch:
         patch.setattr(Intake, "_start", lambda *_: None)
@@ -277,7 +279,7 @@ async def test_an_answer_does_not_need_the_photo(
             raise TelegramNetworkError(method, "the files are away")
         return await work(bot, method, timeout)
 
-    monkeypatch.setattr("bot.intake.PAUSES", ())
+    monkeypatch.setattr("bot.decisions.PAUSES", ())
     with monkeypatch.context() as patch:
         patch.setattr(stage.heard, "make_request", no_files)
         await stage.feed(in_photo(person, CRY))

@@ -43,14 +43,14 @@ async def keep_only(stage: Stage, monkeypatch: pytest.MonkeyPatch, update: Updat
 
 def fail(patch: pytest.MonkeyPatch, stage: Stage, errors: list[Exception]) -> None:
     """Let the routers raise these one after the other, and then work again."""
-    work = stage.intake.dispatcher.feed_update
+    work = stage.intake.decisions.dispatcher.feed_update
 
     async def feed(*given: Any, **more: Any) -> Any:
         if errors:
             raise errors.pop(0)
         return await work(*given, **more)
 
-    patch.setattr(stage.intake.dispatcher, "feed_update", feed)
+    patch.setattr(stage.intake.decisions.dispatcher, "feed_update", feed)
 
 
 async def test_the_same_update_twice_is_done_once(stage: Stage) -> None:
@@ -242,7 +242,7 @@ async def test_a_locked_database_is_waited_for(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = OperationalError("x", None, Exception("database is locked"))
-    monkeypatch.setattr("bot.intake.PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.decisions.PAUSES", (0.0, 0.0, 0.0))
     fail(monkeypatch, stage, [locked, locked])
     person = stage.person(1)
     await person.says("/start")

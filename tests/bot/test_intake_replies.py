@@ -36,7 +36,7 @@ def decide(patch: pytest.MonkeyPatch, stage: Stage) -> None:
     async def feed(bot: Any, update: Any, **_: Any) -> list[Say]:
         return [Say(word) for word in update.message.text.split()]
 
-    patch.setattr(stage.intake.dispatcher, "feed_update", feed)
+    patch.setattr(stage.intake.decisions.dispatcher, "feed_update", feed)
 
 
 def refuse(patch: pytest.MonkeyPatch, stage: Stage, word: str) -> None:
@@ -99,7 +99,7 @@ async def test_later_messages_are_answered_after_a_reply_that_is_put_off(
     with monkeypatch.context() as patch:
         refuse(patch, stage, "A")
         await person.says("A")
-        patch.setattr("bot.intake.PAUSES", ())
+        patch.setattr("bot.decisions.PAUSES", ())
         await person.says("B")
         assert person.texts() == []
         stage.time += MINUTE / 4

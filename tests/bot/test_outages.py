@@ -33,7 +33,7 @@ AWAY: tuple[Callable[[], Exception], ...] = (
 
 @pytest.fixture
 def stage(database: Database, house: House, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr("bot.intake.PAUSES", ())
+    monkeypatch.setattr("bot.decisions.PAUSES", ())
     return Stage(database, house, NOW)
 
 
@@ -49,14 +49,14 @@ async def replay(stage: Stage) -> None:
 
 def break_down(patch: pytest.MonkeyPatch, stage: Stage, chat_id: int, error: Exception) -> None:
     """The routers raise this for one chat."""
-    work = stage.intake.dispatcher.feed_update
+    work = stage.intake.decisions.dispatcher.feed_update
 
     async def feed(bot: Any, update: Any, **more: Any) -> Any:
         if more["turn"].chat_id == chat_id:
             raise error
         return await work(bot, update, **more)
 
-    patch.setattr(stage.intake.dispatcher, "feed_update", feed)
+    patch.setattr(stage.intake.decisions.dispatcher, "feed_update", feed)
 
 
 async def photo(person: Person) -> None:

@@ -139,7 +139,7 @@ async def test_what_was_put_off_is_done_before_the_next_line(
     real, away = Talk._bring, [True]
 
     async def put_off_first(self: Talk, update_: object) -> None:
-        decide = self.intake._decide
+        decide = self.intake.decisions._decide
 
         async def decide_later(*given: object) -> object:
             if away:
@@ -147,10 +147,10 @@ async def test_what_was_put_off_is_done_before_the_next_line(
                 raise ConnectionResetError
             return await decide(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(self.intake, "_decide", decide_later)
+        monkeypatch.setattr(self.intake.decisions, "_decide", decide_later)
         await real(self, update_)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("bot.intake.PAUSES", ())
+    monkeypatch.setattr("bot.decisions.PAUSES", ())
     monkeypatch.setattr(Talk, "_bring", put_off_first)
     monkeypatch.setattr("bot.setbacks.backoff", lambda *_: talk.PATIENCE / 1000)
 

@@ -16,7 +16,7 @@ from tests.talk.stage import Stage
 
 @pytest.fixture
 def stage(database: Database, house: House, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr("bot.intake.PAUSES", ())
+    monkeypatch.setattr("bot.decisions.PAUSES", ())
     return Stage(database, house, NOW)
 
 
@@ -40,7 +40,7 @@ async def test_what_two_processes_find_left_behind_is_taken_up_by_one(
         await person.says("/menu")
     before = len(person.texts())
     other = Intake(
-        stage.intake.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
+        stage.intake.decisions.dispatcher, stage.bots, stage.database, stage.house, stage.intake.now
     )
     await asyncio.gather(stage.intake.replay(), other.replay())
     assert len(person.texts()) == before, "it may be in hand still"
@@ -54,7 +54,9 @@ async def test_another_process_waits_for_what_came_before(
     stage: Stage, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = await stage.person(1).agrees()
-    other = Intake(stage.intake.dispatcher, stage.bots, stage.database, house, stage.intake.now)
+    other = Intake(
+        stage.intake.decisions.dispatcher, stage.bots, stage.database, house, stage.intake.now
+    )
     with monkeypatch.context() as patch:
         patch.setattr(Intake, "_start", lambda *_: None)
         await stage.intake.keep("stage", [("first", person.message(text="/help"))])

@@ -95,7 +95,7 @@ async def test_photos_of_what_is_not_sent_are_in_the_export(
 async def test_a_photo_without_room_is_named_and_the_others_are_there(
     database: Database, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.export.PHOTO_BYTES", 0)
+    monkeypatch.setattr("storage.photo_room.PHOTO_BYTES", 0)
     person = await _known_person(database, house)
     await person.says("/mydata")
     await person.presses("导出一份")
