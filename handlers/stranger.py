@@ -2,7 +2,6 @@
 
 from content.text import Texts
 from domain.say import Button, Say, press
-from domain.typed import find_language
 from handlers import welcome
 from handlers.turn import Turn
 
@@ -79,5 +78,5 @@ def _choose_language(turn: Turn, text: str) -> None:
     elif text.startswith("/"):
         found = turn.language  # /link with its code is of no language
     else:
-        found = find_language(text) or turn.language
+        found = turn.house.find_language(text) or turn.language
     turn.texts = turn.house.book[found]

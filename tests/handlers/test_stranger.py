@@ -151,6 +151,7 @@ async def test_somebody_in_danger_is_not_greeted_at_length(sqlite: Database, hou
     [
         ("zh", "my bike was stolen last night", "I agree, start"),
         ("en", "我的电动车被偷了", "同意，开始"),
+        ("zh", "wo de diandongche bei tou le", "同意，开始"),
         ("zh", "/language en", "I agree, start"),
         ("en", "/language", "同意，开始"),
     ],
