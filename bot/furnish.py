@@ -29,6 +29,7 @@ from domain.kind_guess import guess_kind
 from domain.routing import Routing
 from domain.small_talk import find_small_talk
 from domain.stopwords import find_stop
+from domain.typed import find_language
 from handlers.house import House
 
 
@@ -62,6 +63,7 @@ def furnish(settings: Settings) -> House:
         is_small_word=load_unlearned().is_small,
         crimes=words.lexicon.crimes(),
         replies=load_replies(),
+        find_language=partial(find_language, words.lexicon.spelling.sounds),
         find_small_talk=partial(find_small_talk, load_small_talk()),
         guess_kind=partial(guess_kind, load_kind_words()),
         units=(units := load_units(own=settings.home / OWN_UNITS)),

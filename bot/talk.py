@@ -46,7 +46,7 @@ class Talk:
         self.database = Database(settings.database)
         self.house = furnish(settings)
         self.texts = self.house.book[language]
-        self.terminal = Terminal(chat_id, language, print, self.texts, settings.home / "talk")
+        self.terminal = Terminal(chat_id, print, self.texts, settings.home / "talk")
         bots = {self.terminal.channel: self.terminal.bot}
         self.intake = Intake(dispatcher(), bots, self.database, self.house, utc_now)
         send = sender(bots, self.database)

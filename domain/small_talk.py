@@ -57,10 +57,9 @@ def find_small_talk(words: SmallTalkWords, text: str) -> SmallTalk | None:
     said = bare(text)
     if not said:
         return SmallTalk.WONDER if "?" in make_plain(text).text else SmallTalk.FACES
-    clauses = {bare(clause) for clause in CLAUSE.split(text)} - {""}
-    if said in words.greetings or clauses <= words.greetings:
+    if _is_made_of(text, said, words.greetings):
         return SmallTalk.GREETING
-    if said in words.thanks or clauses <= words.greetings | words.thanks:
+    if _is_made_of(text, said, words.greetings | words.thanks):
         return SmallTalk.THANKS
     if _is_curse(words, text, said):
         return SmallTalk.CURSE
@@ -68,6 +67,14 @@ def find_small_talk(words: SmallTalkWords, text: str) -> SmallTalk | None:
         return SmallTalk.NOISE
     empty = said.isdigit() or _weight(said) < 2 * ENOUGH or len(set(said)) < 3
     return SmallTalk.UNCLEAR if empty else None
+
+
+def _is_made_of(text: str, said: str, known: frozenset[str]) -> bool:
+    """Whether the whole, or all that stands between signs (an emoji is one), or all between signs and
+    blanks is known."""
+    apart = "".join(c if c.isspace() or unicodedata.category(c)[0] in "LMN" else "\n" for c in text)
+    ways = (apart.splitlines(), apart.split())
+    return said in known or any({bare(one) for one in way} - {""} <= known for way in ways)
 
 
 def _is_curse(words: SmallTalkWords, text: str, said: str) -> bool:

@@ -19,9 +19,6 @@ Stretch: TypeAlias = tuple[int, int]
 """From one place of a text up to another; a sign that was left out has none."""
 SHORTEST_PINYIN = 5
 """Shorter ones are too often English, or initials of something else."""
-LONGEST_PINYIN = 24
-"""Nobody runs more letters together; longer ones are something else."""
-LONGEST_SYLLABLE = 6
 BESIDE = 64
 """So many characters before and behind are looked at: more than any neighbour that is asked for."""
 LONGEST_SPLIT = 4
@@ -38,9 +35,7 @@ class SpelledOut:
             word for word in words if 1 < len(word) <= LONGEST_SPLIT and _HAN.fullmatch(word)
         }
         self._pinyin = _spell_words(spelling, self._whole)
-        self._syllables = frozenset(
-            one for spelled in spelling.sounds.by_character.values() for one in spelled
-        )
+        self._is_pinyin = spelling.sounds.is_pinyin
 
     def spell_out(self, plain: PlainText) -> tuple[PlainText, list[Stretch]]:
         """The same text with words in place of what stands for them, and where these are; places in
@@ -86,21 +81,6 @@ class SpelledOut:
             return True
         typed = [run[0] for run in RUN.finditer(text)][-1 if last else 0]
         return typed in self._latin or self._is_pinyin(typed)
-
-    def _is_pinyin(self, typed: str) -> bool:
-        """Whether it is syllables and nothing else: by the places that they reach, as to try all ways to
-        part it would take for ever ("juanjuanjuan")."""
-        if len(typed) > LONGEST_PINYIN:
-            return False
-        reached = {0}
-        for start in range(len(typed)):
-            if start in reached:
-                reached.update(
-                    end
-                    for end in range(start + 1, start + 1 + LONGEST_SYLLABLE)
-                    if typed[start:end] in self._syllables
-                )
-        return len(typed) in reached
 
     def _read_signs(self, text: str) -> Iterable[tuple[int, int, str]]:
         for run in _SIGNS.finditer(text):

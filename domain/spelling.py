@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+LONGEST_PINYIN = 24
+"""Nobody runs more letters together; longer ones are something else."""
+LONGEST_SYLLABLE = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -32,6 +36,26 @@ class Sounds:
     alike: tuple[tuple[str, str], ...] = ()
     never: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
+    syllables: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        syllables = frozenset(one for spelled in self.by_character.values() for one in spelled)
+        object.__setattr__(self, "syllables", syllables)
+
+    def is_pinyin(self, typed: str) -> bool:
+        """Whether it is syllables and nothing else: by the places that they reach, as to try all ways to
+        part it would take for ever ("juanjuanjuan")."""
+        if len(typed) > LONGEST_PINYIN:
+            return False
+        reached = {0}
+        for start in range(len(typed)):
+            if start in reached:
+                reached.update(
+                    end
+                    for end in range(start + 1, start + 1 + LONGEST_SYLLABLE)
+                    if typed[start:end] in self.syllables
+                )
+        return len(typed) in reached
 
     def spell(self, word: str) -> list[str]:
         """Every pinyin of a word, without blanks; none where a character is unknown."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.complaint import EntryKind
 from domain.objection import Objection
 from domain.say import Button, Say, press
-from domain.typed import clean, find_language
+from domain.typed import clean
 from handlers.card_face import read_objection
 from handlers.meanwhile import mark_of, may_say, stop
 from handlers.notice_faults import explain_faults, find_faults
@@ -124,7 +124,7 @@ async def preview_own(
         return Say(text, (_back_to(turn, complaint_id),)), None
     send_by = press("card", "send_own", complaint_id)
     said = _preview(turn, complaint, words, kind, send_by, mark)
-    if find_language(words) not in (None, complaint.language):
+    if turn.house.find_language(words) not in (None, complaint.language):
         warning = turn.texts(f"staff.not_{complaint.language}")
         said = replace(said, text=f"{warning}\n\n{said.text}")
     objection = read_objection(entries)

@@ -17,6 +17,9 @@ from storage.schema.draft import ComplaintDraft
 REFUSED = ("house.too_long", "complaint.full_letters")
 """Troubles with which nothing of a message is taken; with others its words are."""
 
+ANSWERS = {SmallTalk.GREETING: "greeted", SmallTalk.THANKS: "thanked"}
+"""What is said to small talk in the midst of writing; to any other, that it was left out."""
+
 NO_ROOM = ("complaint.full_photos", "complaint.full_photos_in_all")
 
 
@@ -70,12 +73,12 @@ async def take_written(
 ) -> list[Say]:
     """A message in the midst of writing; what is surely no part of the matter is left out, and said."""
     if picture is None:
-        talk = small_talk.interrupts(turn, text) if 0 < len(text) <= MESSAGE_LIMIT else None
-        kept = await draft_of(turn) if talk is not None else None
-        if kept is not None:
+        kept = await draft_of(turn) if 0 < len(text) <= MESSAGE_LIMIT else None
+        talk = small_talk.interrupts(turn, text, begun=bool(kept.parts)) if kept else None
+        if kept is not None and talk is not None:
             _note_message(kept, message_id)
-            said = "thanked" if talk is SmallTalk.THANKS else "left_out"
-            return [card(turn, kept, head=turn.texts(f"complaint.{said}"), anew=True)]
+            head = turn.texts(f"complaint.{ANSWERS.get(talk, 'left_out')}")
+            return [card(turn, kept, head=head, anew=True)]
     return await take(turn, text, message_id, picture=picture)
 
 

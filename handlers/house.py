@@ -32,6 +32,7 @@ class House:
     ready. take_changed_words: of routing and alarms, from files that a clerk changed; what is wrong
     with a change, told once; the old words then stay in use.
     find_alarm: a danger that a text speaks of. find_stop: the kinds of messages that a text stops.
+    find_language: the one that a text is in; None where it does not tell.
     find_small_talk: what a text is that is no matter for a desk. guess_kind: whether it complains,
     suggests or praises. demo: everything is invented.
     sensitive_words: what a text holds that no message goes out about by itself.
@@ -59,6 +60,7 @@ class House:
     is_small_word: Callable[[str], bool]
     crimes: Crimes
     replies: tuple[Reply, ...]
+    find_language: Callable[[str], str | None]
     find_small_talk: Callable[[str], SmallTalk | None]
     guess_kind: Callable[[str], Kind]
     units: tuple[Unit, ...]

@@ -17,11 +17,22 @@ CODE_LASTS = timedelta(minutes=10)
 DOOR = "link"
 
 
+FRESH = "fresh"
+"""On the buttons of somebody who has just agreed: the further consents wait for how the binding ends."""
+
+
 class Heard(NamedTuple):
     """What is said to a typed code. opened: it was one, and whether to bind is asked."""
 
     say: Say
     opened: bool
+
+
+class Bound(NamedTuple):
+    """What is said to the wish to bind. done: the chat is bound."""
+
+    say: Say
+    done: bool
 
 
 async def show(turn: Turn, *, edit: bool = False) -> Say:
@@ -49,37 +60,42 @@ async def give_code(turn: Turn) -> Say:
     return Say(text, (_back(turn),), fleeting=CODE_LASTS <= FLEETING)
 
 
-async def hear(turn: Turn, typed: str, message: int) -> Heard:
-    """A code was typed: ask whether that chat is the citizen's own, too. Nothing is bound yet."""
+async def hear(turn: Turn, typed: str, message: int, *, fresh: bool = False) -> Heard:
+    """A code was typed: ask whether that chat is the citizen's own, too. Nothing is bound yet.
+
+    fresh: they were not asked for the further consents, as a bound chat has those of the other one.
+    """
     found = await _try(turn, typed)
     if isinstance(found, str):
         return Heard(Say(found, (welcome.back_to_menu(turn),), forget=(message,)), opened=False)
     refusal = await _refuse(turn, found)
     if refusal is not None:
-        return Heard(Say(refusal.text, refusal.buttons, forget=(message,)), opened=True)
-    yes = Button(turn.texts("linking.bind"), press("link", "bind", read_code(typed)))
-    no = Button(turn.texts("linking.refuse"), press("link", "refuse"))
+        return Heard(Say(refusal.text, refusal.buttons, forget=(message,)), opened=False)
+    mark = (FRESH,) if fresh else ()
+    yes = Button(turn.texts("linking.bind"), press("link", "bind", read_code(typed), *mark))
+    no = Button(turn.texts("linking.refuse"), press("link", "refuse", *mark))
     words = turn.texts("linking.ask_bind")
     rows = ((yes,), (no,))
     return Heard(Say(words, rows, forget=(message,), fleeting=True), opened=True)
 
 
-async def bind(turn: Turn, code: str) -> Say:
+async def bind(turn: Turn, code: str) -> Bound:
     """Make this chat one of the citizen's whose code it is; their other chats are told."""
     found = await _try(turn, code)
     if isinstance(found, str):
-        return Say(found, (welcome.back_to_menu(turn),), edit=True)
+        return Bound(Say(found, (welcome.back_to_menu(turn),), edit=True), done=False)
     refusal = await _refuse(turn, found)
     if refusal is not None:
-        return Say(refusal.text, refusal.buttons, edit=True)
+        return Bound(Say(refusal.text, refusal.buttons, edit=True), done=False)
     citizen = await linking.use_code(turn.db, hash_code(turn.house.key, code), turn.now)
     if citizen is None or turn.chat is None or turn.citizen is None:
-        return Say(turn.texts("linking.used"), (welcome.back_to_menu(turn),), edit=True)
+        used = Say(turn.texts("linking.used"), (welcome.back_to_menu(turn),), edit=True)
+        return Bound(used, done=False)
     await tries.forgive(turn, DOOR)
     own, turn.citizen = turn.citizen, citizen
     turn.chat = await linking.bind(turn.db, turn.chat, own, citizen, turn.now)
     await _tell_others(turn, citizen, turn.chat)
-    return welcome.menu(turn, turn.texts("linking.bound"), edit=True)
+    return Bound(welcome.menu(turn, turn.texts("linking.bound"), edit=True), done=True)
 
 
 def refuse(turn: Turn) -> Say:

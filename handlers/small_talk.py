@@ -37,10 +37,12 @@ async def answer(turn: Turn, text: str) -> Say | None:
     return welcome.menu(turn, turn.texts(f"talk.{talk}"))
 
 
-def interrupts(turn: Turn, text: str) -> SmallTalk | None:
-    """What is typed in the midst of writing and is surely no part of it. A greeting may be one, and
-    so may a word that alone says too little."""
+def interrupts(turn: Turn, text: str, *, begun: bool) -> SmallTalk | None:
+    """What is typed in the midst of writing and is surely no part of it. A word that alone says too
+    little may be one, and so may a greeting, but not where nothing is written yet."""
     talk = turn.house.find_small_talk(text)
+    if talk is SmallTalk.GREETING and not begun:
+        return talk
     return None if talk in (SmallTalk.GREETING, SmallTalk.UNCLEAR) else talk
 
 

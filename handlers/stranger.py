@@ -2,7 +2,6 @@
 
 from content.text import Texts
 from domain.say import Button, Say, press
-from domain.typed import find_language
 from handlers import welcome
 from handlers.turn import Turn
 
@@ -20,7 +19,8 @@ def introduce(turn: Turn, text: str, *, written: bool = True) -> list[Say]:
     talk = turn.house.find_small_talk(text) if text and not command else None
     matters = int(written and not command and talk is None)
     known = turn.house.greeted.count((turn.channel, turn.chat_id), matters)
-    if known and not command:
+    # A code to go on with is read as any other matter; other commands ask for the whole.
+    if known and (not command or text.startswith("/link")):
         return [_ask_shortly(turn)]
     hello = turn.texts("house.hello")
     if turn.house.demo:
@@ -79,5 +79,5 @@ def _choose_language(turn: Turn, text: str) -> None:
     elif text.startswith("/"):
         found = turn.language  # /link with its code is of no language
     else:
-        found = find_language(text) or turn.language
+        found = turn.house.find_language(text) or turn.language
     turn.texts = turn.house.book[found]

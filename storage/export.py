@@ -21,6 +21,13 @@ MOST = 5000
 PICTURES = 200
 """Of the web chat, looked for in one export: the newest."""
 
+NAMES = {
+    "notices": "progress_notices",
+    "surveys": "survey_invitations",
+    "broadcasts": "broadcasts",
+}
+"""What the further consents are called wherever the file speaks of them."""
+
 Rows = list[dict[str, Any]]
 
 
@@ -31,9 +38,7 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
         "citizen": {
             "since": citizen.created_at,
             "last_seen": citizen.seen_at,
-            "progress_notices": citizen.notices,
-            "survey_invitations": citizen.surveys,
-            "broadcasts": citizen.broadcasts,
+            **{name: getattr(citizen, kind) for kind, name in NAMES.items()},
         },
         "consents": await _consents(db, citizen.id),
         "chats": [
@@ -51,7 +56,7 @@ async def collect(db: Transaction, citizen: Citizen) -> dict[str, Any]:
         ),
         "unfinished_complaints": await _drafts(db, chats, room),
         "complaints": await _complaints(db, citizen.id, room),
-        "cases_followed": await _cases(db, citizen.id),
+        "cases_followed": await _cases(db, citizen),
         "surveys_in_progress": await _sessions(db, citizen.id),
         "survey_invitations": await _invitations(db, citizen.id),
         "surveys_resting": await _rests(db, citizen.id),
@@ -65,7 +70,10 @@ async def _consents(db: Transaction, citizen_id: int) -> Rows:
     rows = await db.scalars(
         select(Consent).where(Consent.citizen_id == citizen_id).order_by(Consent.id)
     )
-    return [{"kind": c.kind, "given": c.given, "wording": c.wording, "at": c.at} for c in rows]
+    return [
+        {"kind": NAMES.get(c.kind, c.kind), "given": c.given, "wording": c.wording, "at": c.at}
+        for c in rows
+    ]
 
 
 async def _drafts(db: Transaction, chats: Sequence[Chat], room: Room) -> Rows:
@@ -136,19 +144,20 @@ async def _entries(db: Transaction, complaint_id: int, room: Room) -> Rows:
     return entries
 
 
-async def _cases(db: Transaction, citizen_id: int) -> Rows:
+async def _cases(db: Transaction, citizen: Citizen) -> Rows:
+    """Notices are on, as the chat shows it, where they are for the case and were agreed to at all."""
     rows = await db.execute(
         select(Case.number, CaseFollower.notices, CaseFollower.since, CaseProperty.slot)
         .join(Case, Case.id == CaseFollower.case_id)
         .outerjoin(
             CaseProperty,
-            (CaseProperty.case_id == Case.id) & (CaseProperty.citizen_id == citizen_id),
+            (CaseProperty.case_id == Case.id) & (CaseProperty.citizen_id == citizen.id),
         )
-        .where(CaseFollower.citizen_id == citizen_id)
+        .where(CaseFollower.citizen_id == citizen.id)
         .order_by(CaseFollower.id)
     )
     return [
-        {"number": number, "progress_notices": notices, "since": since}
+        {"number": number, NAMES["notices"]: notices and citizen.notices, "since": since}
         | ({"appointment": slot} if slot else {})
         for number, notices, since, slot in rows
     ]

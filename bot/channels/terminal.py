@@ -50,12 +50,14 @@ MARGIN = "      "
 class TerminalSession(BaseSession):
     """One chat in one terminal. `show` prints; files that the house sends are put into `folder`.
 
-    Messages are known as long as the program runs: an edit of an older one is said anew.
+    Messages are known as long as the program runs: an edit of an older one is said anew. language: that
+    of the talk, as far as it was told; whoever is known to nobody is answered in it.
     """
 
     def __init__(self, show: Callable[[str], None], texts: Texts, folder: Path) -> None:
         super().__init__(TelegramAPIServer(base="terminal:{method}", file="terminal:{path}"))
         self.show, self.texts, self.folder = show, texts, folder
+        self.language = texts.language
         self.messages: dict[int, Message] = {}
         # Numbers of a later run must not meet those that cards and drafts remember of this one.
         self.numbers = count(int(time.time() * 1000))
@@ -71,6 +73,7 @@ class TerminalSession(BaseSession):
             AnswerCallbackQuery: self._answer_press,
             GetFile: self._get_file,
             GetMe: self._get_me,
+            HouseScene: self._follow_scene,
         }
 
     async def make_request(
@@ -83,7 +86,7 @@ class TerminalSession(BaseSession):
         if perform is not None:
             result = await perform(method)
             return cast("TelegramType", result.as_(bot) if isinstance(result, Message) else result)
-        if isinstance(method, SendChatAction | HouseScene | DeleteMessage | DeleteMessages):
+        if isinstance(method, SendChatAction | DeleteMessage | DeleteMessages):
             return cast("TelegramType", True)  # what was printed stays printed
         raise TelegramBadRequest(method, f"the terminal has no {type(method).__name__}")
 
@@ -158,6 +161,10 @@ class TerminalSession(BaseSession):
     async def _get_me(self, _method: GetMe) -> User:
         return User(id=2, is_bot=True, first_name="Minyi", username="minyi")
 
+    async def _follow_scene(self, method: HouseScene) -> bool:
+        self.language = method.language
+        return True
+
     def _print(self, who: str, message: Message) -> None:
         lines = (message.text or "").rstrip().splitlines() or [""]
         said = [self.texts(who) + lines[0], *(f"{MARGIN}{line}" for line in lines[1:])]
@@ -171,12 +178,16 @@ class Terminal:
     """One person at a keyboard: turns what they type into updates of their chat."""
 
     def __init__(
-        self, chat_id: int, language: str, show: Callable[[str], None], texts: Texts, folder: Path
+        self, chat_id: int, show: Callable[[str], None], texts: Texts, folder: Path
     ) -> None:
-        self.chat_id, self.language = chat_id, language
+        self.chat_id = chat_id
         self.session = TerminalSession(show, texts, folder)
         self.bot = Bot(TOKEN, session=self.session)
-        self.user = User(id=chat_id, is_bot=False, first_name="", language_code=language)
+
+    @property
+    def user(self) -> User:
+        language = self.session.language
+        return User(id=self.chat_id, is_bot=False, first_name="", language_code=language)
 
     @property
     def channel(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.link_code import read_code
@@ -11,6 +12,8 @@ from domain.say import Say
 from domain.typed import clean
 from handlers import linking
 from handlers.chat.pressed import Pressed
+from handlers.chat.yes_or_no import ask_further
+from handlers.linking import FRESH
 from handlers.turn import Turn
 
 router = Router(name=__name__)
@@ -58,14 +61,19 @@ async def give_code(_: CallbackQuery, turn: Turn) -> Say:
     return await linking.give_code(turn)
 
 
-@router.callback_query(F.data.regexp(r"link:bind:[^:]+$"), Pressed("link", "bind"))
-async def bind(_: CallbackQuery, turn: Turn, arguments: list[str]) -> Say:
-    return await linking.bind(turn, arguments[0])
+@router.callback_query(F.data.regexp(rf"link:bind:[^:]+(:{FRESH})?$"), Pressed("link", "bind"))
+async def bind(_: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext) -> list[Say]:
+    bound = await linking.bind(turn, arguments[0])
+    asks = not bound.done and FRESH in arguments
+    return [bound.say, *(await ask_further(turn, state) if asks else ())]
 
 
 @router.callback_query(Pressed("link", "refuse"))
-async def refuse(_: CallbackQuery, turn: Turn) -> Say:
-    return linking.refuse(turn)
+async def refuse(
+    _: CallbackQuery, turn: Turn, arguments: list[str], state: FSMContext
+) -> list[Say]:
+    said = linking.refuse(turn)
+    return [said, *(await ask_further(turn, state) if FRESH in arguments else ())]
 
 
 @router.callback_query(F.data.regexp(r"link:(others|leave)(:yes)?$"), Pressed("link"))

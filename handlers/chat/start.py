@@ -37,10 +37,10 @@ async def agree(
     quoted = asked.reply_to_message if asked is not None else None
     code = read_quoted(quoted.text or "") if quoted is not None else None
     if quoted is not None and code is not None:
-        heard = await linking.hear(turn, code, quoted.message_id)
+        heard = await linking.hear(turn, code, quoted.message_id, fresh=True)
         if not heard.opened:
             await state.set_state(Asked.notices)
-        # The further consents are those of the chat that the code is from.
+        # The further consents are those of the chat that the code is from; without it they are asked.
         return [says[0], *lost, heard.say, *(() if heard.opened else says[1:])]
     await state.set_state(Asked.notices)
     if quoted is not None and turn.channel == history.CHANNEL:

@@ -33,6 +33,18 @@ ASKS_FOR: dict[str | None, str] = {
 """Which consent a state asks for."""
 
 
+async def ask_further(turn: Turn, state: FSMContext) -> list[Say]:
+    """Begin with the further consents, but not with somebody who chose some of them meanwhile, or is
+    being asked. Who is in the midst of something is, and answers by the buttons."""
+    chosen = turn.citizen is None or any(getattr(turn.citizen, one) for one in welcome.FURTHER)
+    standing = await state.get_state()
+    if chosen or standing in ASKS_FOR:
+        return []
+    if standing is None:
+        await state.set_state(Asked.notices)
+    return [welcome.ask_for(turn, welcome.FURTHER[0])]
+
+
 async def ask_next(state: FSMContext, kind: str) -> None:
     """Listen for the answer to the consent after `kind`, or to none."""
     following = welcome.next_of(kind)

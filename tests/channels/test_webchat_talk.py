@@ -16,7 +16,7 @@ from aiogram.types import (
     Update,
 )
 
-from storage import history, history_erasure, retention
+from storage import citizens, history, history_erasure, retention
 from storage.database import Database
 from tests.channels.visitor import Door, Talk
 
@@ -219,6 +219,35 @@ async def test_an_erased_chat_is_empty_on_open_pages_too(door: Door) -> None:
             if afresh["floor"]:
                 break
         assert [one["number"] for one in afresh["messages"]] == [afterwards.message_id]
+
+
+@pytest.mark.parametrize(("whose", "why"), [("citizen", "bound"), ("nobody", "erased")])
+async def test_a_page_that_is_emptied_is_told_what_happened(
+    door: Door, whose: str, why: str
+) -> None:
+    """It said "erased from another window" of a talk that had ended as the chat was bound."""
+    async with door.visitor() as visitor, visitor.open() as talk:
+        await begun(door, visitor.chat_id, talk)
+        now = door.chat.now()
+        async with door.chat.database.transaction() as db:
+            if whose == "citizen":
+                await citizens.welcome(db, history.CHANNEL, visitor.chat_id, "zh", 1, now)
+            await history_erasure.erase(db, visitor.chat_id, now)
+        await door.chat.connections.look()
+        while (afresh := await talk.hear("afresh"))["messages"] or not afresh["floor"]:
+            pass
+        assert afresh["why"] == why
+
+
+async def test_a_page_that_comes_back_after_the_retention_is_told_so(door: Door) -> None:
+    async with door.visitor() as visitor:
+        async with visitor.open() as talk:
+            await begun(door, visitor.chat_id, talk)
+        async with door.chat.database.transaction() as db:
+            await retention.forget_said(db, door.chat.now())
+            await retention.forget_web_chats(db, door.chat.now())
+        async with visitor.open(since=1) as talk:
+            assert (await talk.hear("afresh"))["why"] == "old"
 
 
 async def test_what_another_process_says_shows_up_here(database: Database) -> None:

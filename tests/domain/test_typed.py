@@ -1,7 +1,11 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.typed import as_code, clean
+from content.area import load_lexicon
+from domain.typed import as_code, clean, find_language
+
+SOUNDS = load_lexicon().spelling.sounds
 
 
 def test_what_cannot_be_seen_is_dropped() -> None:
@@ -18,6 +22,30 @@ def test_lines_and_emoji_stay_as_they_are() -> None:
 
 def test_a_number_in_full_width_digits_is_the_same_number() -> None:
     assert as_code("A2026－０００１ ") == as_code("a2026-0001") == "A20260001"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my bike was stolen last night", "en"),
+        ("stolen bike", "en"),
+        ("can you help me", "en"),
+        ("Hello police!", "en"),
+        ("I was cheated by a seller on WeChat", "en"),
+        ("my hukou is lost", "en"),
+        ("我的 bike was stolen last night", "zh"),
+        ("wo de diandongche bei tou le", None),
+        ("Zuotian wanshang, louxia tai chao! Mei ren guan ma?", None),
+        ("wo de iPad zai huochezhan bei tou le", None),
+        ("xi'an-lu paichusuo bu shouli", None),
+        ("lv shi shuo bu xing", None),
+        ("hi", None),
+        ("L7K2M-9QXD", None),
+        ("12 345", None),
+    ],
+)
+def test_pinyin_is_not_taken_for_english(text: str, language: str | None) -> None:
+    assert find_language(SOUNDS, text) == language
 
 
 @given(st.text())

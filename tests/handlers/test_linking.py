@@ -144,6 +144,59 @@ async def test_a_wrong_code_before_agreeing_leads_to_the_usual_questions(
     assert "请选择" in other.sees()
 
 
+async def test_who_is_new_and_declines_to_bind_is_asked_for_each_further_consent(
+    database: Database, house: House
+) -> None:
+    """They stood as refused, and nobody had asked."""
+    owner, other = await _two(database, house)
+    await other.says(f"/link {await _code(owner)}")
+    await other.presses("同意，开始")
+    assert not any("案件有进展时" in text for text in other.texts())
+    refusal = other.press("不接")
+    await other.stage.feed(refusal)
+    assert any("没有接" in text for text in other.texts())
+    assert "案件有进展时" in other.sees()
+    await other.says("不用")
+    assert "一分钟的测评" in other.sees()
+    await other.presses("要")
+    assert "公安发布" in other.sees()
+    await other.presses("不用")
+    assert "请选择" in other.sees()
+    async with database.reading() as db:
+        found = await chats.find(db, history.CHANNEL, 102)
+    assert found is not None
+    assert found[1] is not None
+    assert (found[1].notices, found[1].surveys, found[1].broadcasts) == (False, True, False)
+    await other.stage.feed(refusal.model_copy(update={"update_id": 9000}))
+    assert sum("案件有进展时" in text for text in other.texts()) == 1, "what was chosen stands"
+
+
+async def test_who_is_new_and_comes_too_late_to_bind_is_asked_for_them_once(
+    database: Database, house: House
+) -> None:
+    owner, other = await _two(database, house)
+    await other.says(f"/link {await _code(owner)}")
+    await other.presses("同意，开始")
+    owner.stage.wait(minutes=10)
+    late = other.press(YES)
+    await other.stage.feed(late)
+    assert any("这个码不对" in text for text in other.texts())
+    await other.stage.feed(late.model_copy(update={"update_id": 9000}))
+    assert sum("案件有进展时" in text for text in other.texts()) == 1
+
+
+async def test_who_declines_to_bind_later_is_asked_for_nothing(
+    database: Database, house: House
+) -> None:
+    owner, other = await _two(database, house)
+    await other.says("/start")
+    for label in ("同意，开始", "不用", "不用", "不用"):
+        await other.presses(label)
+    await other.says(f"/link {await _code(owner)}")
+    await other.presses("不接")
+    assert "没有接" in other.sees()
+
+
 async def test_a_code_is_good_for_ten_minutes(database: Database, house: House) -> None:
     owner, other = await _two(database, house)
     await other.agrees()

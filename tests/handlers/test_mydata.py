@@ -47,8 +47,8 @@ async def test_the_export_is_a_json_file_with_everything(database: Database, hou
     everything = json.loads(_document(person))
     assert [consent["kind"] for consent in everything["consents"]] == [
         "processing",
-        "notices",
-        "surveys",
+        "progress_notices",
+        "survey_invitations",
     ]
     assert everything["consents"][0]["at"] == "2026-03-02T10:00:00+08:00"
     codes = [complaint["receipt_code"] for complaint in everything["complaints"]]
@@ -80,6 +80,24 @@ async def test_each_item_is_read_in_words(database: Database, house: House) -> N
     assert "编号末四位9999" in said
     assert "还没写完的话" in said
     assert "说给一个人听的话" in said
+
+
+async def test_the_file_and_the_list_say_the_same_of_progress_notices(
+    database: Database, house: House
+) -> None:
+    """After a STOP the list had them off for a case, and the file on."""
+    person = await _known_person(database, house)
+    for act, listed, in_file in (("/mydata", "开", True), ("退订", "关", False)):
+        await person.says(act)
+        await person.says("/mydata")
+        await person.presses("逐项看")
+        assert f"进展通知{listed}" in person.sees()
+        assert "案件进展通知" not in person.sees()
+        await person.says("/mydata")
+        await person.presses("导出一份")
+        everything = json.loads(_document(person))
+        assert everything["citizen"]["progress_notices"] is in_file
+        assert everything["cases_followed"][0]["progress_notices"] is in_file
 
 
 async def test_photos_of_what_is_not_sent_are_in_the_export(

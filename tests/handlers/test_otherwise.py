@@ -202,6 +202,21 @@ async def test_noise_and_curses_are_answered_and_begin_nothing(
     assert await _drafts(sqlite) == 0
 
 
+@pytest.mark.parametrize("text", ["你好😊", "hi 👋", "您好"])
+async def test_a_greeting_before_anything_is_written_is_greeted_and_no_part_of_it(
+    sqlite: Database, house: House, text: str
+) -> None:
+    person = await _citizen(sqlite, house)
+    await person.says("/complaint")
+    await person.says(text)
+    assert person.sees().startswith("您好！")
+    assert "写好了" not in person.buttons()
+    await person.says("楼下烧烤店半夜吵,没人管")
+    assert "1条文字" in person.sees()
+    await person.says(text)
+    assert "2条文字" in person.sees(), "later it may be a part"
+
+
 async def test_noise_in_the_midst_of_writing_is_left_out_and_a_curse_is_not(
     sqlite: Database, house: House
 ) -> None:

@@ -135,6 +135,19 @@ async def test_a_stranger_is_greeted_once_and_again_when_they_ask(
     assert not any("不止一条" in text for text in person.texts())
 
 
+async def test_who_was_just_greeted_and_sends_a_link_code_reads_the_notice_once(
+    sqlite: Database, house: House
+) -> None:
+    """A page greets by itself as it opens: a code as the very first words brought it all again."""
+    person = _stranger(sqlite, house)
+    await person.says("/start")
+    await person.says("/link L7K2M-9QXD")
+    assert sum("存什么" in text for text in person.texts()) == 1
+    assert "还没有保存" in person.sees()
+    await person.presses("同意，开始", quoted="/link L7K2M-9QXD")
+    assert any("这个码不对" in text for text in person.texts())
+
+
 async def test_somebody_in_danger_is_not_greeted_at_length(sqlite: Database, house: House) -> None:
     person = _stranger(sqlite, house)
     await person.says("救命,隔壁有人持刀")
@@ -151,6 +164,7 @@ async def test_somebody_in_danger_is_not_greeted_at_length(sqlite: Database, hou
     [
         ("zh", "my bike was stolen last night", "I agree, start"),
         ("en", "我的电动车被偷了", "同意，开始"),
+        ("zh", "wo de diandongche bei tou le", "同意，开始"),
         ("zh", "/language en", "I agree, start"),
         ("en", "/language", "同意，开始"),
     ],

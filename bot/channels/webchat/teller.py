@@ -11,7 +11,7 @@ from bot.channels.webchat.frames import Frame, show_changes, show_message, show_
 from content.text import Book
 from handlers.scene import scene_of
 from storage import chats, history
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.schema.history import WebMessage
 
 log = structlog.get_logger()
@@ -75,6 +75,7 @@ class Teller:
                 rows = await history.since(db, listener.chat_id, known)
             else:
                 rows = await history.before(db, listener.chat_id, None)
+            why = await _why_empty(db, listener.chat_id, floor) if not rows else ""
         listener.told = _newest(revision, rows)
         if known and not is_far:
             await _send(listener, show_changes(rows, listener.told))
@@ -88,6 +89,7 @@ class Teller:
                 "floor": floor,
                 "messages": [show_message(row) for row in rows],
                 "more": len(rows) == history.PAGE,
+                "why": why,
             },
         )
         await _send(listener, {"t": "ready"})
@@ -111,6 +113,15 @@ class Teller:
 def _newest(revision: int, rows: Sequence[WebMessage]) -> int:
     """What was written between the two questions is in the rows, and not to be told again."""
     return max(revision, *(row.revision for row in rows), 0)
+
+
+async def _why_empty(db: Transaction, chat_id: int, floor: int) -> str:
+    """What became of all that was said here. `old`: even the counter is gone, so nobody came for long.
+    `bound`: a citizen's chat whose talk ended as it became theirs. `erased`: by them, from any window."""
+    if not floor:
+        return "old"
+    found = await chats.find(db, history.CHANNEL, chat_id)
+    return "bound" if found is not None and found[1] is not None else "erased"
 
 
 async def _send(listener: Listener, frame: Frame | None) -> None:

@@ -125,9 +125,9 @@ const frames = {
     if (!once.has("language")) spoken = ofTalk;
   },
 
-  afresh({ floor, messages, more }) {
-    // Erased by another window of the same person: an empty page would look broken.
-    if (log.latest && !messages.length) notice.show(say("emptied"));
+  afresh({ floor, messages, more, why }) {
+    // What stood here is gone without a press in this window: an empty page would look broken.
+    if (log.latest && !messages.length) notice.show(say(`emptied_${why}`));
     unkept.removeUpTo(floor);
     log.quietly(() => {
       log.clear();

@@ -42,6 +42,13 @@ def test_a_button_may_be_named_by_its_words_and_one_that_is_not_there_is_told(
     assert "民意（改）：谢谢您" in said
 
 
+def test_a_language_chosen_before_agreeing_lasts(home: Path) -> None:
+    """The next word was answered in that of the start again."""
+    said = _talk(home, "/start", "#English", "hi", "#No", "ok")
+    assert said.count("[#1 I agree, start]") == 3
+    assert said.count("[#1 同意，开始]") == 1
+
+
 def test_quit_ends_it(home: Path) -> None:
     assert "民意：" not in _talk(home, "/quit", "/start")
 
