@@ -162,7 +162,7 @@ class TerminalSession(BaseSession):
         return User(id=2, is_bot=True, first_name="Minyi", username="minyi")
 
     async def _follow_scene(self, method: HouseScene) -> bool:
-        self.language = method.language
+        self.language = method.scene.language
         return True
 
     def _print(self, who: str, message: Message) -> None:
