@@ -53,7 +53,7 @@ class Door:
             limits=limits,
             allowance=allowance,
         )
-        self.server = TestServer(app)
+        self.server = _AsItRuns(app)
 
     async def _receive(self, key: str, update: Update) -> None:
         if self.is_broken:
@@ -71,6 +71,14 @@ class Door:
             visitor = Visitor(self, web)
             await visitor.visit()
             yield visitor
+
+
+class _AsItRuns(TestServer):
+    """As bot/web.py has it: who is served is not cut when the page goes."""
+
+    async def _make_runner(self, **more: Any) -> web.BaseRunner:
+        as_it_runs = {"handler_cancellation": False, "shutdown_timeout": 5}
+        return await super()._make_runner(**more | as_it_runs)
 
 
 class Visitor:

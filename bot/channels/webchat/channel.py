@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -14,6 +13,7 @@ from bot.channels.webchat.connections import Connections
 from bot.channels.webchat.files import Files
 from bot.channels.webchat.flood import Gate, Limits
 from bot.channels.webchat.reception import Expect, MayKeep, Receive, Reception
+from bot.channels.webchat.seeing_out import see_out
 from bot.channels.webchat.session import TOKEN, WebChatSession
 from bot.channels.webchat.socket import SocketDoor
 from bot.channels.webchat.uploads import UploadDoor
@@ -89,12 +89,11 @@ class WebChat:
     async def _watch(self, _app: web.Application) -> AsyncIterator[None]:
         watching = asyncio.create_task(self._watch_for_ever())
         yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        self.connections.stopping.set()
+        await see_out(watching)
 
     async def _watch_for_ever(self) -> None:
-        while True:
+        while not self.connections.stopping.is_set():
             try:
                 await self.connections.watch()
             except Exception as error:

@@ -34,6 +34,7 @@ class Listener:
         self.behind = True
         self.queue: deque[WebMessage | Frame] = deque(maxlen=64)
         self.bell = asyncio.Event()
+        self.is_gone = False
 
     def add(self, item: WebMessage | Frame) -> None:
         self.queue.append(item)
@@ -55,6 +56,11 @@ class Listener:
         if self._transport is not None and self._transport.get_write_buffer_size():
             self._transport.abort()
 
+    def go(self) -> None:
+        """The page was closed: whoever tells it ends."""
+        self.is_gone = True
+        self.bell.set()
+
 
 class Connections:
     """All open pages of this process."""
@@ -62,6 +68,7 @@ class Connections:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.origins = Origins()
+        self.stopping = asyncio.Event()
         self._listeners: dict[int, set[Listener]] = {}
 
     def join(self, listener: Listener) -> None:
@@ -70,6 +77,7 @@ class Connections:
     def leave(self, listener: Listener) -> None:
         listeners = self._listeners.get(listener.chat_id, set())
         listeners.discard(listener)
+        listener.go()
         if not listeners:
             self._listeners.pop(listener.chat_id, None)
 
@@ -82,10 +90,12 @@ class Connections:
             listener.add(item)
 
     async def watch(self) -> None:
-        """For ever: notice what other processes wrote to the chats that are open here."""
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            if self._listeners:
+        """Until it is stopped: notice what other processes wrote to the chats that are open here."""
+        while not self.stopping.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self.stopping.wait()
+            if self._listeners and not self.stopping.is_set():
                 await self.look()
 
     async def look(self) -> None:

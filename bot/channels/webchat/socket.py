@@ -1,7 +1,6 @@
 """The socket: one open page, its frames in and its frames out."""
 
 import asyncio
-from contextlib import suppress
 
 import structlog
 from aiogram.types import InaccessibleMessage, Message
@@ -21,6 +20,7 @@ from bot.channels.webchat.frames import (
     show_message,
 )
 from bot.channels.webchat.reception import Reception
+from bot.channels.webchat.seeing_out import see_out
 from bot.channels.webchat.teller import Teller
 from content.text import Texts
 from handlers.web.page import read_language
@@ -68,10 +68,8 @@ class SocketDoor:
         finally:
             self.reception.connections.leave(listener)
             self.reception.gate.exit(address)
-            teller.cancel()
-            with suppress(asyncio.CancelledError):
-                await teller
             listener.cut()
+            await see_out(teller)
         return socket
 
     async def _listen(self, listener: Listener, texts: Texts, address: str) -> None:

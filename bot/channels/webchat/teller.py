@@ -40,10 +40,10 @@ class Teller:
         """Send what there is to tell, in order, for as long as the page is open."""
         await _send(listener, await self._scene(listener.chat_id, language))
         await self._begin(listener, known)
-        while True:
+        while not listener.is_gone:
             await listener.bell.wait()
             listener.bell.clear()
-            while listener.queue or listener.behind:
+            while not listener.is_gone and (listener.queue or listener.behind):
                 if listener.behind:
                     listener.behind = False
                     await self._catch_up(listener)
