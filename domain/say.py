@@ -40,7 +40,8 @@ class Say:
     message shows; its number is noted there once it is sent. alarm: it answers a danger, and stands
     out where the channel can make it. fleeting: it leaves the chat after a while, because it would
     tell whoever looks later that this person wrote that complaint. about: the number of the
-    complaint that it shows, in reply to a member of staff.
+    complaint that it shows, in reply to a member of staff. asks: a stranger for their consent; its
+    number is remembered while they are one. settle: numbers of messages whose buttons go.
     """
 
     text: str = ""
@@ -56,19 +57,33 @@ class Say:
     alarm: bool = False
     fleeting: bool = False
     about: int | None = None
+    asks: bool = False
+    settle: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default."""
         said: dict[str, Any] = {"text": self.text}
         if self.buttons:
             said["buttons"] = [[[b.text, b.data] for b in row] for row in self.buttons]
-        for name in ("edit", "edits", "quote", "toast", "card", "alarm", "fleeting", "about"):
+        for name in (
+            "edit",
+            "edits",
+            "quote",
+            "toast",
+            "card",
+            "alarm",
+            "fleeting",
+            "about",
+            "asks",
+        ):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.photos:
             said["photos"] = list(self.photos)
         if self.forget:
             said["forget"] = list(self.forget)
+        if self.settle:
+            said["settle"] = list(self.settle)
         if self.export:
             said["export"] = asdict(self.export) | {"asked_at": self.export.asked_at.isoformat()}
         return said
@@ -89,6 +104,8 @@ class Say:
             alarm=said.get("alarm", False),
             fleeting=said.get("fleeting", False),
             about=said.get("about"),
+            asks=said.get("asks", False),
+            settle=tuple(said.get("settle", ())),
         )
 
 
