@@ -56,7 +56,7 @@ class Intake:
         self.house, self.now = house, now
         self.alarms = Alarms(bots, database, house)
         self.arrivals = Arrivals(database, now)
-        self.replies = Replies(bots, database, paces if paces is not None else {})
+        self.replies = Replies(bots, database, paces if paces is not None else {}, house.greeted)
         self.typing_sign = TypingSign(bots)
         self.decisions = Decisions(dispatcher, bots, database, house, now)
         self.setbacks = Setbacks(database, house, self.replies, self.alarms, now)

@@ -12,6 +12,7 @@ from bot.sender import understood
 from bot.speaking import answer_press, say_in_reply
 from domain.delivery import Later, Never, backoff
 from domain.say import Say
+from handlers.greeted import Greeted
 from scheduler.pace import REPLY, Pace
 from storage.database import Database
 
@@ -26,9 +27,13 @@ class Replies:
     """`paces`: replies count towards what a channel may be sent, as the outbox does."""
 
     def __init__(
-        self, bots: Mapping[str, Bot], database: Database, paces: Mapping[str, Pace]
+        self,
+        bots: Mapping[str, Bot],
+        database: Database,
+        paces: Mapping[str, Pace],
+        greeted: Greeted,
     ) -> None:
-        self.bots, self.database, self.paces = bots, database, paces
+        self.bots, self.database, self.paces, self.greeted = bots, database, paces, greeted
 
     async def give(self, channel: str, chat_id: int, update: Update, says: list[Say]) -> None:
         """Say everything in order, taking out of `says` what needs saying no more.
@@ -44,7 +49,9 @@ class Replies:
                 says[:] = [replace(say, text=say.toast) for say in says]
         while says:
             try:
-                await self._insist(channel, chat_id, update, says[0])
+                number = await self._insist(channel, chat_id, update, says[0])
+                if says[0].asks and number is not None:
+                    self.greeted.note((channel, chat_id), number)
             except Never as never:  # what follows may well be heard, if somebody is there
                 log.info("a reply can't be given", channel=channel, reason=never.reason)
                 if never.closed:
@@ -52,7 +59,7 @@ class Replies:
                     return
             del says[0]
 
-    async def _insist(self, channel: str, chat_id: int, update: Update, say: Say) -> None:
+    async def _insist(self, channel: str, chat_id: int, update: Update, say: Say) -> int | None:
         bot, pace = self.bots[channel], self.paces.get(channel)
         for tried in range(1, TRIES + 1):
             try:

@@ -10,6 +10,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessages,
+    EditMessageReplyMarkup,
     SendDocument,
 )
 from aiogram.types import (
@@ -73,6 +74,9 @@ async def say_to(
         with suppress(TelegramBadRequest):  # too old for the channel, or gone already
             numbers = list(say.forget[start : start + FORGET_AT_ONCE])
             await bot(DeleteMessages(chat_id=chat_id, message_ids=numbers))
+    for number in say.settle:
+        with suppress(TelegramBadRequest):  # gone, or without buttons already
+            await bot(EditMessageReplyMarkup(chat_id=chat_id, message_id=number))
     for number in say.photos:
         jpeg = await photos.read(database, number)
         if jpeg is not None:
@@ -134,8 +138,9 @@ async def answer_press(bot: Bot, press: CallbackQuery, says: Sequence[Say]) -> b
 
 async def say_in_reply(
     bot: Bot, database: Database, chat_id: int, update: Update, say: Say
-) -> None:
-    """Say one thing in answer to an update: as an edit or a quote of what it was about, if asked to."""
+) -> int | None:
+    """Say one thing in answer to an update: as an edit or a quote of what it was about, if asked to.
+    Returns the number of its message."""
     press, edits = update.callback_query, say.edits
     if say.edit and press is not None and isinstance(press.message, Message):
         edits = press.message.message_id
@@ -147,3 +152,4 @@ async def say_in_reply(
                 await drafts.note_card(db, say.card, number)
         except (OSError, SQLAlchemyError) as error:  # it was said: that must not be undone
             log.error("a draft's message is not noted", error=str(error)[:200])
+    return number

@@ -51,7 +51,8 @@ class Say:
     sent. alarm: it answers a danger, and stands out where the channel can make it. fleeting: it leaves
     the chat after a while, because it would tell whoever looks later that this person wrote that
     complaint. about: the number of the complaint that it shows, in reply to a member of staff.
-    scene: is set up before it is said.
+    scene: is set up before it is said. asks: a stranger for their consent; its number is remembered
+    while they are one. settle: numbers of messages whose buttons go.
     """
 
     text: str = ""
@@ -69,6 +70,8 @@ class Say:
     fleeting: bool = False
     about: int | None = None
     scene: Scene | None = None
+    asks: bool = False
+    settle: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For a row; without what is at its default."""
@@ -85,6 +88,7 @@ class Say:
             "alarm",
             "fleeting",
             "about",
+            "asks",
         ):
             if getattr(self, name):
                 said[name] = getattr(self, name)
@@ -94,6 +98,8 @@ class Say:
             said["forget"] = list(self.forget)
         if self.scene:
             said["scene"] = asdict(self.scene)
+        if self.settle:
+            said["settle"] = list(self.settle)
         if self.export:
             said["export"] = asdict(self.export) | {"asked_at": self.export.asked_at.isoformat()}
         return said
@@ -116,6 +122,8 @@ class Say:
             fleeting=said.get("fleeting", False),
             about=said.get("about"),
             scene=_scene(said["scene"]) if "scene" in said else None,
+            asks=said.get("asks", False),
+            settle=tuple(said.get("settle", ())),
         )
 
 

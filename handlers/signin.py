@@ -1,5 +1,6 @@
 """Staff sign a chat in by a one-time code, and out again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.say import Say
@@ -67,7 +68,9 @@ async def _seat(turn: Turn, member: Staff) -> Say:
         detail=turn.channel,
     )
     welcome = turn.texts("staff.signed_in", name=member.name, role=name_role(turn.texts, member))
-    return await menu(turn, welcome)
+    place = (turn.channel, turn.chat_id)
+    turn.house.greeted.forget(place)
+    return replace(await menu(turn, welcome), settle=turn.house.greeted.settle(place))
 
 
 async def leave(turn: Turn) -> Say:

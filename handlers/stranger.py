@@ -39,7 +39,7 @@ def decline(turn: Turn, language: str) -> Say:
     if turn.citizen is not None:
         return agreed_already(turn)
     texts = turn.texts = turn.house.book[language]
-    return Say(texts("house.declined"), ((_read_again(texts),),), edit=True)
+    return Say(texts("house.declined"), ((_read_again(texts),),), edit=True, asks=True)
 
 
 def agreed_already(turn: Turn) -> Say:
@@ -58,13 +58,17 @@ def _ask_shortly(turn: Turn) -> Say:
     buttons = welcome.ask_consent(turn, turn.language).buttons
     again = _read_again(turn.texts)
     return Say(
-        turn.texts("house.ask_consent_again"), (buttons[0], (again,), *buttons[1:]), quote=True
+        turn.texts("house.ask_consent_again"),
+        (buttons[0], (again,), *buttons[1:]),
+        quote=True,
+        asks=True,
     )
 
 
 def _ask_later(turn: Turn) -> Say:
     """The answer to the danger stands above, and nothing long is to come between."""
-    return Say(turn.texts("house.after_alarm"), ((_read_again(turn.texts),),), quote=True)
+    buttons = ((_read_again(turn.texts),),)
+    return Say(turn.texts("house.after_alarm"), buttons, quote=True, asks=True)
 
 
 def _read_again(texts: Texts) -> Button:

@@ -42,6 +42,7 @@ def ask_consent(turn: Turn, language: str, *, quote: bool = False, edit: bool = 
         ),
         quote=quote,
         edit=edit,
+        asks=True,
     )
 
 

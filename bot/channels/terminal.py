@@ -141,9 +141,11 @@ class TerminalSession(BaseSession):
         if before is None:
             raise TelegramBadRequest(method, "message to edit not found")
         changes: dict[str, Any] = {"reply_markup": method.reply_markup}
-        if isinstance(method, EditMessageText):
-            changes["text"] = method.text
-        message = before.model_copy(update=changes)
+        if isinstance(method, EditMessageReplyMarkup):  # what was printed stays printed
+            message = before.model_copy(update=changes)
+            self.messages[message.message_id] = message
+            return message
+        message = before.model_copy(update=changes | {"text": method.text})
         # The newest message is the one whose buttons are meant by their numbers.
         del self.messages[message.message_id]
         self.messages[message.message_id] = message

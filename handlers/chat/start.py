@@ -1,5 +1,7 @@
 """Door: the first words, consents, menu, help and language."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
@@ -34,6 +36,10 @@ async def agree(
     says = await welcome.agree(turn, arguments[0])
     lost = stranger.word_lost(turn)
     asked = query.message if isinstance(query.message, Message) else None
+    pressed = query.message.message_id if query.message is not None else 0
+    questions = turn.house.greeted.settle((turn.channel, turn.chat_id))
+    others = tuple(number for number in questions if number != pressed)
+    says[0] = replace(says[0], settle=others)
     quoted = asked.reply_to_message if asked is not None else None
     code = read_quoted(quoted.text or "") if quoted is not None else None
     if quoted is not None and code is not None:

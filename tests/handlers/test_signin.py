@@ -69,6 +69,18 @@ async def test_five_wrong_codes_lock_the_chat_for_an_hour_even_for_the_right_one
     assert "工作台" in person.sees()
 
 
+async def test_who_signs_in_is_asked_for_no_consent_any_more(stage: Stage) -> None:
+    person = stage.person(1)
+    await person.says("/start")
+    question = next(m for m in person.messages().values() if "consent:" in str(m.reply_markup))
+    await person.says(f"/staff {await code_for(stage)}")
+    assert person.messages()[question.message_id].reply_markup is None
+    assert person.messages()[question.message_id].text == question.text
+    await person.says("/leave")
+    await person.says("你好")
+    assert "您同意吗" in person.sees(), "a stranger again reads all of it"
+
+
 async def test_a_stranger_who_leaves_leaves_nothing_behind(stage: Stage) -> None:
     person = await sign_in(stage, Role.TRIAGE)
     await person.says("/leave")

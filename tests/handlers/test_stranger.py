@@ -109,13 +109,26 @@ async def test_an_older_question_does_nothing_after_the_consent(
     person = _stranger(database, house)
     await person.says(WORDS)
     await person.says("就在三号楼的南门,每天晚上都这样")
-    await person.presses("同意，开始")
     older = _card(person, 0)
+    await person.presses("同意，开始")
     for data in ("consent:agree:zh", "consent:decline:zh", "consent:show:en"):
         await person.stage.feed(person.press_of(older, data))
         assert "已经同意过了" in (person.messages()[older.message_id].text or "")
     assert len(await _parts(database)) == 1
     assert await _chats(database) == 1
+
+
+async def test_no_button_of_a_question_outlives_the_answer(
+    database: Database, house: House
+) -> None:
+    """Those above kept theirs after the consent, after a link code and after staff had signed in."""
+    person = _stranger(database, house)
+    for said in ("/start", WORDS, "/link L7K2M-9QXD"):
+        await person.says(said)
+    assert len([m for m in person.messages().values() if "consent:" in str(m.reply_markup)]) == 3
+    await person.presses("同意，开始")
+    asked = [m for m in person.messages().values() if "consent:agree" in str(m.reply_markup)]
+    assert asked == []
 
 
 async def test_a_stranger_is_greeted_once_and_again_when_they_ask(

@@ -9,6 +9,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import (
     DeleteMessages,
+    EditMessageReplyMarkup,
     EditMessageText,
     GetFile,
     SendChatAction,
@@ -56,6 +57,15 @@ class Heard(BaseSession):
             if message is None:
                 raise TelegramBadRequest(method, "message to edit not found")
             return self._keep(bot, message.chat.id, method, message.message_id)
+        if isinstance(method, EditMessageReplyMarkup):
+            messages = self.messages.get(int(method.chat_id or 0), {})
+            if method.message_id not in messages:
+                raise TelegramBadRequest(method, "message to edit not found")
+            changed = messages[method.message_id].model_copy(
+                update={"reply_markup": method.reply_markup}
+            )
+            messages[method.message_id] = changed
+            return changed
         if isinstance(method, GetFile):
             return File(file_id=method.file_id, file_unique_id="u", file_path=method.file_id)
         if isinstance(method, DeleteMessages):

@@ -49,6 +49,15 @@ def test_a_language_chosen_before_agreeing_lasts(home: Path) -> None:
     assert said.count("[#1 同意，开始]") == 1
 
 
+def test_who_signs_in_finds_no_consent_to_press(home: Path) -> None:
+    printed = _talk(home, "/quit")
+    code = re.search(r"/staff (\S+)   演示-分流", printed)
+    assert code
+    said = _talk(home, "/start", f"/staff {code[1]}", "#同意")
+    assert said.count("您同意吗") == 1
+    assert "没有这个按钮。" in said
+
+
 def test_quit_ends_it(home: Path) -> None:
     assert "民意：" not in _talk(home, "/quit", "/start")
 
