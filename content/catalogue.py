@@ -1,6 +1,7 @@
 """Every loader of content in one list, so that all of it can be checked at once."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ from content.stage import load_stages
 from content.stopwords import load_stop_words
 from content.survey import load_surveys
 from content.text import load_texts
-from content.unit import load_units
+from content.unit import FILE, load_units
 from content.unlearned import load_unlearned
 from content.working_calendar import load_calendar
 
@@ -40,12 +41,10 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("duties", load_duties),
     ("emergency", load_alarm_words),
     ("failures", load_failures),
-    ("feed", load_feed_words),
     ("kinds", load_kind_words),
     ("learned", load_learned),
     ("lint", lambda root: load_lint_words(root=root)),
     ("names", load_name_patterns),
-    ("notices", check_notices),
     ("property", load_return_plan),
     ("replies", load_replies),
     ("sensitive", load_sensitive_words),
@@ -55,17 +54,29 @@ LOADERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("stop words", load_stop_words),
     ("surveys", load_surveys),
     ("texts", load_texts),
-    ("units", load_units),
     ("unlearned", load_unlearned),
 )
 """What is read, and how; every loader raises ContentError."""
 
+WITH_UNITS: tuple[tuple[str, Callable[[Path, Path | None], object]], ...] = (
+    ("feed", load_feed_words),
+    ("notices", check_notices),
+    ("units", load_units),
+)
+"""What goes by the units, and so by the installation's own where it has a file of them."""
 
-def read_all(root: Path = ROOT) -> Iterator[tuple[str, ContentError | None]]:
-    """Read everything; for each loader its name and what is wrong, or None."""
-    for name, load in LOADERS:
+
+def read_all(
+    root: Path = ROOT, home: Path | None = None
+) -> Iterator[tuple[str, ContentError | None]]:
+    """Read everything; for each loader its name and what is wrong, or None. home: of the
+    installation, with units of its own, maybe."""
+    own_units = home / FILE if home is not None else None
+    loads = [(name, partial(load, root)) for name, load in LOADERS]
+    loads += [(name, partial(load, root, own_units)) for name, load in WITH_UNITS]
+    for name, load in loads:
         try:
-            load(root)
+            load()
         except ContentError as error:
             yield name, error
         else:

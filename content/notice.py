@@ -31,9 +31,11 @@ Place = tuple[Path, str]
 """A file and the key of a notice in it."""
 
 
-def check_notices(root: Path = ROOT) -> None:
-    """Raises ContentError with the place of the first fault, and what it is."""
-    for (path, key), finding in find_faults(root):
+def check_notices(root: Path = ROOT, own_units: Path | None = None) -> None:
+    """own_units: as for `load_units`.
+
+    Raises ContentError with the place of the first fault, and what it is."""
+    for (path, key), finding in find_faults(root, own_units):
         reason = f"{finding.fault}: {finding.words!r} in {finding.around!r}"
         raise ContentError(path, key, reason if finding.words else f"{finding.fault}")
     told = {stage.value for words in load_stages(root).stages.values() for stage in words}
@@ -46,9 +48,11 @@ def check_notices(root: Path = ROOT) -> None:
                 raise ContentError(root, entry.id, f"there is no notice called {notice!r}")
 
 
-def find_faults(root: Path = ROOT) -> Iterator[tuple[Place, Finding]]:
+def find_faults(
+    root: Path = ROOT, own_units: Path | None = None
+) -> Iterator[tuple[Place, Finding]]:
     """Every fault in the words of stages, templates of staff, and notices in texts/."""
-    words = load_lint_words((unit.phone for unit in load_units(root)), root)
+    words = load_lint_words((unit.phone for unit in load_units(root, own_units)), root)
     for kind, stages in load_stages(root).stages.items():
         for stage, told in stages.items():
             for language in LANGUAGES:

@@ -43,7 +43,7 @@ def check(settings: Settings) -> None:
 def look(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Everything that is looked at, line by line."""
     yield from check_settings(settings)
-    yield from check_content()
+    yield from check_content(settings)
     yield check_units(settings)
     yield check_calendar(settings, now)
     yield check_database(settings)
@@ -63,10 +63,11 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
         yield f"MINYI_{name.upper()}", "(not set)" if value is None else str(value), True
 
 
-def check_content() -> Iterator[Finding]:
+def check_content(settings: Settings) -> Iterator[Finding]:
+    """Everything that is read at the start, the home's own units instead of the invented ones."""
     from content.catalogue import read_all
 
-    for name, error in read_all():
+    for name, error in read_all(home=settings.home):
         yield f"content, {name}", str(error) if error else "read", error is None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from content.catalogue import read_all
 from content.loader import ROOT, ContentError
 from content.notice import TOLD, check_notices, find_faults, split_parts
 from content.text import LANGUAGES, load_texts
@@ -51,3 +52,25 @@ def test_a_notice_with_a_fault_stops_the_check(
 ) -> None:
     with pytest.raises(ContentError, match=fault):
         check_notices(_with(tmp_path, name, before, after))
+
+
+OWN_UNITS = (
+    '[[unit]]\nid = "own"\ntitle = { zh = "甲", en = "A" }\n'
+    'phone = "0730-7654321"\nnames = ["甲所"]\ntakes_reports = true\n'
+)
+
+
+def test_the_numbers_that_may_be_told_are_those_of_the_homes_own_units(tmp_path: Path) -> None:
+    """The check went by the invented units, also where the bureau's own had come instead of them."""
+    end = "没有变好，按下面的“没解决”，我们接着办。"
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "units.toml").write_text(OWN_UNITS, encoding="utf-8")
+    for number, is_own in (("0730-7654321", True), ("0000-000101", False)):
+        name = f"told_{is_own}"
+        (tmp_path / name).mkdir()
+        root = _with(tmp_path / name, "replies/any.toml", end, f"{end}电话{number}。")
+        for place, is_well in ((home, is_own), (None, not is_own)):
+            wrong = {name: str(error) for name, error in read_all(root, place) if error}
+            assert list(wrong) == ([] if is_well else ["notices"])
+            assert is_well or number in wrong["notices"]

@@ -395,3 +395,29 @@ async def test_the_export_names_every_chat_and_an_open_code(
     assert everything["linking_code_good_until"] == (NOW + timedelta(hours=8, minutes=10)).strftime(
         "%Y-%m-%dT%H:%M:%S+08:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "warning", "pretended"),
+    [("zh", "当心受骗：", "自称民警"), ("en", "Don't be tricked: ", "they are police")],
+)
+async def test_whoever_gets_or_enters_a_code_reads_first_how_people_are_tricked(
+    database: Database, house: House, language: str, warning: str, pretended: str
+) -> None:
+    """The word of it stood last, behind all else, and named nobody who might ask."""
+    owner, other = await _two(database, house)
+    await other.agrees()
+    if language == "en":
+        for person in (owner, other):
+            await person.says("/language")
+    texts = house.book[language]
+    await owner.says("/link")
+    await owner.presses(texts("linking.button_code"))
+    shown = owner.sees()
+    code = next(line for line in shown.splitlines() if line.startswith("/link "))
+    await other.says(code)
+    assert texts("linking.bind") in other.buttons()
+    for said in (shown, other.sees()):
+        first = said.splitlines()[0]
+        assert first.startswith(warning)
+        assert pretended in first

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import minyi
-from bot.commands.check import check_calendar, check_units, look
+from bot.commands.check import check_calendar, check_content, check_units, look
 from bot.settings import Settings
 from domain.duty import Standing
 from domain.ladder import Step
@@ -48,6 +48,18 @@ def test_a_new_home_is_well(tmp_path: Path) -> None:
     assert ("database", "there is none yet: the first start makes it", True) in found
     assert [name for name, _, is_well in found if not is_well] == ["units"]
     assert not (tmp_path / "home" / "minyi.db").exists()
+
+
+def test_the_content_is_read_with_the_homes_own_units(tmp_path: Path) -> None:
+    """Notices and the feed's words were checked with the invented ones."""
+    settings = _settings(tmp_path / "home")
+    own = settings.home / "units.toml"
+    own.write_text("unit = []", encoding="utf-8")
+    wrong = {name: found for name, found, is_well in check_content(settings) if not is_well}
+    assert set(wrong) == {"content, feed", "content, notices", "content, units"}
+    assert all("units.toml" in found for found in wrong.values())
+    own.write_text(OWN_UNITS, encoding="utf-8")
+    assert all(is_well for _, _, is_well in check_content(settings))
 
 
 def test_invented_units_are_wrong_where_real_people_are_told_of_them(tmp_path: Path) -> None:
