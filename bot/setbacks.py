@@ -16,6 +16,7 @@ from domain.delivery import Later, backoff
 from domain.say import Say
 from handlers import trouble
 from handlers.house import House
+from handlers.welcome import menu_row
 from storage import inbox_setbacks
 from storage.database import Database
 
@@ -122,7 +123,8 @@ class Setbacks:
         return False
 
     async def _apologise(self, errand: Errand) -> None:
-        await self._say(errand, [Say(self.house.book[errand.envelope.language]("house.trouble"))])
+        texts = self.house.book[errand.envelope.language]
+        await self._say(errand, [Say(texts("house.trouble"), (menu_row(texts),))])
 
     async def _say(self, errand: Errand, says: Sequence[Say]) -> bool:
         try:

@@ -9,10 +9,10 @@ from domain.typed import clean
 from handlers.card_face import read_objection
 from handlers.meanwhile import mark_of, may_say, stop
 from handlers.notice_faults import explain_faults, find_faults
-from handlers.review import card, look, not_here, not_now, take_held
+from handlers.review import card, look, member_of, not_here, not_now, take_held
 from handlers.saying import word_template
 from handlers.turn import Turn
-from storage import complaints
+from storage import audit, complaints
 from storage.schema.complaint import Complaint
 
 LIMIT = 2000
@@ -32,6 +32,15 @@ async def choose(turn: Turn, complaint_id: int, kind: EntryKind) -> tuple[list[S
     if not may_say(turn, complaint, kind):
         return [await not_now(turn, complaint)], None
     says = [await card(turn, complaint, taken)] if taken else []
+    if taken:
+        await audit.record(
+            turn.db,
+            staff_id=member_of(turn).id,
+            act="take",
+            subject=f"complaint:{complaint.id}",
+            now=turn.now,
+            detail=kind,
+        )
     texts, entries = turn.texts, await complaints.entries(turn.db, complaint.id)
     mark, objection = mark_of(entries), read_objection(entries)
     over = kind is EntryKind.CLOSED and objection.stands

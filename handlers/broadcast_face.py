@@ -9,6 +9,7 @@ from domain.policy import Policy
 from domain.say import Button, Say, press
 from handlers.card_face import back_to_workplace
 from handlers.house import House
+from handlers.welcome import menu_row
 from storage.schema.broadcast import Broadcast
 from storage.schema.staff import Staff
 
@@ -37,7 +38,7 @@ def push(house: House, broadcast: Broadcast, language: str) -> Say:
     texts = house.book[language]
     words = broadcast.en if language == "en" and broadcast.en else broadcast.zh
     stop = Button(texts("broadcast.button_stop"), press("stop", "now", "broadcasts"))
-    return Say(texts("broadcast.push", text=words).rstrip(), ((stop,),))
+    return Say(texts("broadcast.push", text=words).rstrip(), ((stop,), menu_row(texts)))
 
 
 def card(

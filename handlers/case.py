@@ -204,6 +204,7 @@ def _ask_consent(turn: Turn, case: Case) -> Say:
                 Button(turn.texts("case.consent_yes"), press("case", "agree", case.id)),
                 Button(turn.texts("case.consent_no"), press("case", "open", case.id)),
             ),
+            back_to_menu(turn),
         ),
         edit=True,
     )

@@ -4,6 +4,7 @@ from content.text import Texts
 from domain.say import Button, press
 from domain.unit import find_unit
 from handlers.house import House
+from handlers.welcome import menu_row
 
 
 def tail(number: str) -> str:
@@ -30,4 +31,4 @@ def buttons(texts: Texts, case_id: int, *own: Button) -> tuple[tuple[Button, ...
     """A notice's own buttons, and those under every notice."""
     mine = Button(texts("notice.mine"), press("case", "open", case_id))
     off = Button(texts("notice.turn_off"), press("case", "mute", case_id))
-    return (*((button,) for button in own), (mine,), (off,))
+    return (*((button,) for button in own), (mine,), (off,), menu_row(texts))

@@ -9,6 +9,7 @@ from domain.say import Button, Say, press
 from handlers.day import word_day
 from handlers.deadlines import happened
 from handlers.house import House
+from handlers.welcome import menu_row
 from storage import chats, complaints, held_answers
 from storage.database import Transaction
 from storage.schema.complaint import Complaint, ComplaintEntry
@@ -52,4 +53,4 @@ def _word_then(house: House, texts: Texts, complaint: Complaint, entry: Complain
     said = texts(f"receipt.said_{entry.kind}", day=day, text=(entry.text or "").strip())
     look = Button(texts("receipt.look"), press("receipt", "show", complaint.receipt_code))
     words = texts("receipt.went_on", code=complaint.receipt_code, said=said.strip())
-    return Say(words, ((look,),))
+    return Say(words, ((look,), menu_row(texts)))

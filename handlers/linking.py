@@ -75,7 +75,7 @@ async def hear(turn: Turn, typed: str, message: int, *, fresh: bool = False) -> 
     yes = Button(turn.texts("linking.bind"), press("link", "bind", read_code(typed), *mark))
     no = Button(turn.texts("linking.refuse"), press("link", "refuse", *mark))
     words = turn.texts("linking.ask_bind")
-    rows = ((yes,), (no,))
+    rows = ((yes,), (no,), welcome.back_to_menu(turn))
     return Heard(Say(words, rows, forget=(message,), fleeting=True), opened=True)
 
 

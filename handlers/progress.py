@@ -6,9 +6,9 @@ from datetime import datetime
 
 from domain.case_change import CaseChange, CaseDraft
 from domain.case_life import Kind, Standing
-from domain.say import Button, Say, press
+from domain.say import Say
 from handlers import no_news
-from handlers.case_notice import phone_of, tail, unit_of
+from handlers.case_notice import buttons, phone_of, tail, unit_of
 from handlers.day import word_day
 from handlers.house import House
 from storage import notices
@@ -85,10 +85,7 @@ def _push(
                 for part in ("push", "what", "why", "next")
             },
         ),
-        (
-            (Button(texts("case.mine"), press("case", "open", to.case_id)),),
-            (Button(texts("case.turn_off"), press("case", "mute", to.case_id)),),
-        ),
+        buttons(texts, to.case_id),
     )
 
 

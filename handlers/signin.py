@@ -9,6 +9,7 @@ from handlers import tries
 from handlers.departed import take_back_all
 from handlers.house import House
 from handlers.turn import Turn
+from handlers.welcome import back_to_menu
 from handlers.workplace import menu, name_role
 from storage import audit, staff
 from storage.database import Transaction
@@ -31,7 +32,7 @@ async def issue_code(db: Transaction, house: House, staff_id: int, now: datetime
 async def sign_in(turn: Turn, typed: str) -> Say:
     """Make this chat the work place of whose code it is. Wrong codes are counted."""
     if not typed:
-        return Say(turn.texts("staff.code_missing"))
+        return Say(turn.texts("staff.code_missing"), (back_to_menu(turn),))
     lock = await tries.find_lock(turn, DOOR)
     if lock is None:
         member = await staff.use_code(turn.db, hash_code(turn.house.key, typed), turn.now)
@@ -49,8 +50,8 @@ async def sign_in(turn: Turn, typed: str) -> Say:
         )
         lock, left = await tries.count_wrong(turn, DOOR)
         if lock is None:
-            return Say(turn.texts("staff.wrong_code", left=left))
-    return Say(tries.word(turn, lock, "staff.locked"))
+            return Say(turn.texts("staff.wrong_code", left=left), (back_to_menu(turn),))
+    return Say(tries.word(turn, lock, "staff.locked"), (back_to_menu(turn),))
 
 
 async def _seat(turn: Turn, member: Staff) -> Say:
@@ -86,4 +87,4 @@ async def leave(turn: Turn) -> Say:
             turn.db, turn.house, turn.channel, turn.chat_id, turn.language, turn.now
         )
         turn.staff = None
-    return Say(turn.texts("staff.left"))
+    return Say(turn.texts("staff.left"), (back_to_menu(turn),))

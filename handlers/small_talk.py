@@ -28,7 +28,8 @@ async def answer(turn: Turn, text: str) -> Say | None:
     A short text that a topic is known for is about something all the same.
     """
     if len(text) > MESSAGE_LIMIT:
-        return Say(turn.texts("house.too_long", limit=MESSAGE_LIMIT), quote=True)
+        words = turn.texts("house.too_long", limit=MESSAGE_LIMIT)
+        return Say(words, (welcome.back_to_menu(turn),), quote=True)
     talk = turn.house.find_small_talk(text)
     if talk is None:
         return None

@@ -22,6 +22,7 @@ from domain.survey_words import read_typed
 from handlers.survey_aside import aside, ask_which, is_matter
 from handlers.survey_course import Asked, ended, go_on, hold_listening, hold_own, pause, show
 from handlers.turn import Turn
+from handlers.welcome import back_to_menu
 from storage.schema.survey import SurveySession
 
 WAYS = ("skip", "back", "pause")
@@ -87,7 +88,8 @@ async def answer_typed(
         return await aside(turn, survey, session, key, text, message, reason)
     forget = (message,) if way is None else ()
     if isinstance(outcome, Refusal):
-        return Asked([Say(_explain(turn, survey, session, outcome), forget=forget)], row.key)
+        why = _explain(turn, survey, session, outcome)
+        return Asked([Say(why, (back_to_menu(turn),), forget=forget)], row.key)
     if own_words:
         return _without(await go_on(turn, row, survey, outcome, notice="words_noted"), forget)
     if way is None:

@@ -119,6 +119,15 @@ async def change_language(turn: Turn, language: str | None = None) -> Say:
     turn.texts = turn.house.book[language or ("zh" if turn.language == "en" else "en")]
     if turn.chat is not None:
         turn.chat.language = turn.language
+    number = member_of(turn).id
+    await audit.record(
+        turn.db,
+        staff_id=number,
+        act="language",
+        subject=f"staff:{number}",
+        now=turn.now,
+        detail=turn.language,
+    )
     return await menu(turn, turn.texts("staff.language_changed"))
 
 

@@ -93,7 +93,7 @@ async def cannot_read(message: Message, turn: Turn, state: FSMContext) -> list[S
 
 @router.edited_message()
 async def edited(_: Message, turn: Turn) -> Say:
-    return Say(turn.texts("house.edited"))
+    return Say(turn.texts("house.edited"), (welcome.back_to_menu(turn),))
 
 
 @router.callback_query()

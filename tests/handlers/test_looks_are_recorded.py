@@ -53,3 +53,14 @@ async def test_a_move_says_where_to(stage: Stage) -> None:
     await stage.feed(person.press_of(message, f"card:moves:{complaint.id}:{Area.SERVICE}"))
     moved = [(subject, detail) for act, subject, detail in await _acts(stage) if act == "move"]
     assert moved == [(f"complaint:{complaint.id}", Area.SERVICE)]
+
+
+async def test_who_takes_by_answering_is_recorded_as_taking(stage: Stage) -> None:
+    """It was recorded as a look."""
+    desk = await sign_in(stage, Role.DESK, Area.CONDUCT)
+    complaint = await complain(stage)
+    await desk.presses("答复")
+    await desk.presses("回到这件诉求")
+    await desk.presses("答复")
+    taken = [(subject, detail) for act, subject, detail in await _acts(stage) if act == "take"]
+    assert taken == [(f"complaint:{complaint.id}", "answer")]
