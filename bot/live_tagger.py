@@ -6,6 +6,7 @@ from threading import Lock
 from content.fresh_words import FreshWords
 from domain.emergency import Alarm, find_alarm
 from domain.routing import Routing
+from domain.spelled_out import SpelledOut
 from domain.tagging import Tagger
 
 
@@ -19,6 +20,7 @@ class LiveTagger:
         self._cache_dir = cache_dir
         self._making = Lock()
         self._tagger: Tagger | None = None
+        self._spelled_out = self._read_spelling()
 
     def warm_up(self) -> Tagger:
         """Have the dictionary ready; takes a moment the first time."""
@@ -33,6 +35,7 @@ class LiveTagger:
         before = self._words.problem
         if self._words.refresh():
             self._tagger = Tagger(self._words.lexicon, self._cache_dir)
+            self._spelled_out = self._read_spelling()
         problem = self._words.problem
         return str(problem) if problem is not None and problem is not before else None
 
@@ -42,4 +45,9 @@ class LiveTagger:
 
     def find_alarm(self, text: str) -> Alarm | None:
         """The danger that `text` speaks of, by the words as they are now."""
-        return find_alarm(self._words.alarm_words, text)
+        return find_alarm(self._words.alarm_words, self._spelled_out, text)
+
+    def _read_spelling(self) -> SpelledOut:
+        """One of its own for alarms: nobody in danger waits until the dictionary is ready."""
+        lexicon = self._words.lexicon
+        return SpelledOut(lexicon.spelling, lexicon.topic_words())

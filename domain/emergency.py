@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.alarm_weighing import AlarmWeights, weigh_alarm
 from domain.plain_text import make_plain
+from domain.spelled_out import SpelledOut
 
 ONE_BREATH = 60
 """A message of so many characters is one sentence, however it is punctuated."""
@@ -62,8 +63,9 @@ def any_of(words: Sequence[str]) -> re.Pattern[str]:
         .replace(r"\|", "|").replace(r"\?", "?"))  # fmt: skip
 
 
-def find_alarm(words: AlarmWords, text: str) -> Alarm | None:
-    """The danger a text speaks of, None when it can wait for a desk.
+def find_alarm(words: AlarmWords, spelled_out: SpelledOut, text: str) -> Alarm | None:
+    """The danger a text speaks of, None when it can wait for a desk. Initials and pinyin are read as
+    the words they stand for, as routing reads them; a sign is not, as a fist may cheer.
 
     A wish to die goes first. An emergency is a cry for help, or a danger with a word for now,
     that is not told as past, as a habit, as a question or from hearsay. A short message is perhaps
@@ -71,7 +73,10 @@ def find_alarm(words: AlarmWords, text: str) -> Alarm | None:
     does not sound like what its words say, or is as long as a letter.
     """
     weights = words.weights
-    typed = make_plain(text).text
+    plain_text = make_plain(text)
+    if len(plain_text.text) <= LONGEST_CRY:
+        plain_text, _ = spelled_out.spell_out(plain_text, signs=False)
+    typed = plain_text.text
     heard = bool(weights.pieces) and len(typed) <= LONGEST_CRY
     emergency, self_harm = weigh_alarm(weights, typed) if heard else (0.0, 0.0)
     chance = emergency + self_harm

@@ -108,6 +108,10 @@ class Lexicon:
         """The topics that tell of a crime."""
         return {topic.id: topic.crime for topic in self.topics if topic.crime}
 
+    def topic_words(self) -> set[str]:
+        """Every word of a topic or a cue: what initials, pinyin and slips may stand for."""
+        return {word for topic in self.topics for word in topic.words}
+
     def vocabulary(self) -> set[str]:
         """Every word that must be read in one piece."""
         words = {*self.weights.word, *self.weights.brief, *self.context.words()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.choosing import Found, choose, name_spared
+from domain.crime import CrimeWords
 from domain.emphasis import ContextReader, Emphasis
 from domain.lexicon import Counts, Lexicon, Topic
 from domain.pattern import NUMBER, SENTENCE_ENDS, Pattern, match_pattern
@@ -57,6 +58,8 @@ class Reading:
     openings: dict[str, Hit] = field(default_factory=dict)
     pairs: list[tuple[str, str]] = field(default_factory=list)
     pieces: dict[str, tuple[Hit, float]] = field(default_factory=dict)
+    crimes: set[str] = field(default_factory=set)
+    """Topics of crime that English words tell of: they weigh nothing."""
 
     def features(self) -> Iterator[tuple[tuple[str, ...], float]]:
         """What is weighed, as (kind and name, how much): the same at learning and at routing.
@@ -98,7 +101,8 @@ class Reader:
             self._topics[word] = ()
         for topic in lexicon.topics:
             self._learn(topic)
-        self._context = ContextReader(lexicon.context, self._topics)
+        self._crimes = CrimeWords(lexicon.crimes())
+        self._context = ContextReader(lexicon.context, self._with_crimes())
 
     def _learn(self, topic: Topic) -> None:
         for word, count in topic.words.items():
@@ -107,6 +111,13 @@ class Reader:
             for pattern in patterns:
                 for word in pattern.steps[0]:
                     self._patterns.setdefault(word, []).append((topic, pattern, adds))
+
+    def _with_crimes(self) -> dict[str, Counts]:
+        """The words of topics, and the English ones that tell of a crime: context speaks of both."""
+        merged = dict(self._topics)
+        for word, topics in self._crimes.topics.items():
+            merged[word] = (*merged.get(word, ()), *((topic, 1.0) for topic in topics))
+        return merged
 
     def read(
         self, title: Sequence[str], text: Sequence[str], *, everything: bool = False
@@ -168,6 +179,7 @@ class Reader:
             if adds and pattern.source not in seen
         ]
         spared = name_spared(((s[2].id, s[0], s[1]) for s in stretches if not s[4]), emphasis)
+        reading.crimes |= self._crimes.find(words, spared)
         for one in choose(found, spared, words, emphasis):
             hit = Hit(one.name, starts[one.first], starts[one.last + 1], in_title)
             reading.count(one, hit, opens=one.first < opening)

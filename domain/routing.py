@@ -47,7 +47,8 @@ class Line:
 class Routing:
     """Where a text goes. The weights in `because` add up to the lead over the runner-up; `score`
     is that lead as a calibrated probability (0..1) that `area` is right, by `line`. `sure`: to the
-    desk of the area, else to triage. `tags` are topic ids, the strongest first.
+    desk of the area, else to triage. `tags` are topic ids, the strongest first; `crimes` those of
+    which English words tell, which weigh nothing.
     """
 
     area: Area
@@ -58,6 +59,7 @@ class Routing:
     tags: tuple[str, ...]
     because: tuple[Reason, ...]
     line: Line
+    crimes: frozenset[str] = frozenset()
 
     @property
     def lead(self) -> float:

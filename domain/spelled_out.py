@@ -37,12 +37,12 @@ class SpelledOut:
         self._pinyin = _spell_words(spelling, self._whole)
         self._is_pinyin = spelling.sounds.is_pinyin
 
-    def spell_out(self, plain: PlainText) -> tuple[PlainText, list[Stretch]]:
+    def spell_out(self, plain: PlainText, *, signs: bool = True) -> tuple[PlainText, list[Stretch]]:
         """The same text with words in place of what stands for them, and where these are; places in
-        what was typed stay true."""
+        what was typed stay true. Without `signs` emoji stay signs, but for those that split a word."""
         if not _ODD.search(plain.text):
             return plain, []
-        changes = [*self._read_runs(plain.text), *self._read_signs(plain.text)]
+        changes = [*self._read_runs(plain.text), *self._read_signs(plain.text, meaning=signs)]
         return _replace(plain, sorted(changes)) if changes else (plain, [])
 
     def _read_runs(self, text: str) -> Iterable[tuple[int, int, str]]:
@@ -82,13 +82,13 @@ class SpelledOut:
         typed = [run[0] for run in RUN.finditer(text)][-1 if last else 0]
         return typed in self._latin or self._is_pinyin(typed)
 
-    def _read_signs(self, text: str) -> Iterable[tuple[int, int, str]]:
+    def _read_signs(self, text: str, *, meaning: bool) -> Iterable[tuple[int, int, str]]:
         for run in _SIGNS.finditer(text):
             start, end = run.span()
             if self._splits_a_word(text, start, end):
                 yield start, end, ""
                 continue
-            for place in range(start, end):
+            for place in range(start, end) if meaning else ():
                 word = "" if text[place] in _TINTS else self._signs.get(text[place])
                 if word is not None:
                     yield place, place + 1, word

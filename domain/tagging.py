@@ -55,7 +55,7 @@ class Tagger:
         self.lexicon = lexicon
         self._reader = Reader(lexicon)
         self._scales = Scales(settle(lexicon))
-        words = {word for topic in lexicon.topics for word in topic.words}
+        words = lexicon.topic_words()
         self._spelled_out = SpelledOut(lexicon.spelling, words)
         self._listener = Listener(lexicon.spelling.sounds, words)
 

@@ -61,6 +61,7 @@ class Scales:
             tags=tags,
             because=_explain(entries, best, second, show),
             line=line,
+            crimes=frozenset(reading.crimes),
         )
 
     def _entries(self, reading: Reading) -> list[Entry]:

@@ -116,7 +116,7 @@ async def _keep(turn: Turn, kept: ComplaintDraft) -> Complaint:
     """Store the complaint with its routing, entries and the units it names."""
     text = whole_text(draft.parts_of(kept))
     routing = await turn.house.route(text)
-    crimes = find_crimes(turn.house.crimes, routing.tags, text)
+    crimes = find_crimes(turn.house.crimes, routing.tags, routing.crimes)
     at = turn.now if kept.contact else blur(turn.now)
     complaint = None
     while complaint is None:  # until the code is nobody else's

@@ -41,6 +41,8 @@ async def show(turn: Turn, *, edit: bool = False) -> Say:
         return Say(turn.texts("mydata.nobody"))
     bound = await all_chats(turn.db, turn.citizen.id)
     text = turn.texts("linking.page", count=len(bound), names=_names(turn.texts, bound))
+    if turn.chat is not None and any(chat.id < turn.chat.id for chat in bound):
+        text = f"{text.rstrip()}\n\n{turn.texts('linking.lost')}"
     rows = [_button(turn, "code")]
     if turn.chat is not None and any(chat.id > turn.chat.id for chat in bound):
         rows.append(_button(turn, "others"))

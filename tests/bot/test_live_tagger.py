@@ -69,6 +69,17 @@ def test_a_change_to_what_is_an_alarm_counts_too(tagger: LiveTagger, copy: Path)
     assert tagger.find_alarm(said) is None
 
 
+def test_changed_initials_count_for_alarms_too(copy: Path) -> None:
+    """And need no dictionary, which takes a moment: nobody in danger waits for it."""
+    tagger = LiveTagger(FreshWords(copy), copy / "cache")
+    assert tagger.find_alarm("快叫jc") is Alarm.EMERGENCY
+    assert not (copy / "cache").exists()
+    assert tagger.find_alarm("快叫jck") is None
+    change(copy / "areas" / "aliases.toml", "\nsqmj ", "\njck 警察\nsqmj ")
+    tagger.refresh()
+    assert tagger.find_alarm("快叫jck") is Alarm.EMERGENCY
+
+
 def test_who_routes_while_words_are_taken_up_gets_the_old_or_the_new(
     tagger: LiveTagger, copy: Path
 ) -> None:

@@ -19,6 +19,9 @@ COUNTS = {
     for topic in LEXICON.topics
     for word in topic.words
 }
+for topic, told in LEXICON.crimes().items():
+    for english in told:
+        COUNTS[english] = (*COUNTS.get(english, ()), (topic, 1.0))
 RULES: list[Aside | Turn] = [*CONTEXT.asides, *CONTEXT.turns]
 
 
@@ -47,7 +50,8 @@ def changes(tagger: Tagger, rule: Aside | Turn, text: str) -> bool:
 
 
 def counted(reading: Reading, topics: frozenset[str]) -> set[tuple[str, str]]:
-    return {(topic, hit.word) for topic in topics for hit, _ in reading.topics.get(topic, ())}
+    found = {(topic, hit.word) for topic in topics for hit, _ in reading.topics.get(topic, ())}
+    return found | {(topic, "in English") for topic in topics & reading.crimes}
 
 
 @pytest.mark.parametrize(

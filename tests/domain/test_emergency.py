@@ -1,16 +1,24 @@
 import json
+import re
 import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from content.area import load_lexicon
 from content.emergency import format_alarm_weights, load_alarm_words, read_alarm_weights
 from content.loader import ROOT
 from domain.emergency import Alarm, any_of, find_alarm
 from domain.receipt_code import ALPHABET
+from domain.spelled_out import SpelledOut
+from domain.spelling import Spelling
 
 WORDS = load_alarm_words()
+LEXICON = load_lexicon()
+SPELLED_OUT = SpelledOut(LEXICON.spelling, LEXICON.topic_words())
+AS_TYPED = SpelledOut(Spelling(), ())
+"""Knows nothing of initials and pinyin."""
 ROUTING = Path(__file__).parents[1] / "routing"
 
 
@@ -32,7 +40,9 @@ def test_recall_and_precision_stay_where_they_were(
     name: str, recall: float, precision: float
 ) -> None:
     rows = [json.loads(line) for line in (ROUTING / name).read_text(encoding="utf-8").splitlines()]
-    found = [(bool(find_alarm(WORDS, row["text"])), bool(row["alarm"])) for row in rows]
+    found = [
+        (bool(find_alarm(WORDS, SPELLED_OUT, row["text"])), bool(row["alarm"])) for row in rows
+    ]
     right = found.count((True, True))
     assert right / sum(wanted for _, wanted in found) >= recall
     assert right / sum(raised for raised, _ in found) >= precision
@@ -60,6 +70,15 @@ def test_recall_and_precision_stay_where_they_were(
         ("有个男的在我家门口转来转去", Alarm.PERHAPS_EMERGENCY),
         ("隔壁夫妻又吵又砸,孩子在哭", Alarm.PERHAPS_EMERGENCY),
         ("这日子我真的过不下去了", Alarm.PERHAPS_SELF_HARM),
+        # Initials and pinyin are read as in routing: a deed of the police is for their desk.
+        ("快叫jc", Alarm.EMERGENCY),
+        ("帮我bj", Alarm.EMERGENCY),
+        ("有人qiangjie", Alarm.EMERGENCY),
+        ("jc打人", None),
+        ("那个xj打我", None),
+        ("sfz丢了,人在外地,能不能就近bl", None),
+        # A fist cheers as often as it hits.
+        ("👊👊加油", None),
         ("就在三号楼下面", None),
         ("窗口的小姑娘很有耐心,表扬一下", None),
         ("笑死我了", None),
@@ -77,12 +96,53 @@ def test_recall_and_precision_stay_where_they_were(
     ],
 )
 def test_danger_now_is_told_from_danger_told_of(text: str, alarm: Alarm | None) -> None:
-    assert find_alarm(WORDS, text) is alarm
+    assert find_alarm(WORDS, SPELLED_OUT, text) is alarm
+
+
+def test_initials_hide_no_danger_and_make_none() -> None:
+    """Of "jc打人" only what follows the initials was read: a complaint about the police was kept out
+    of the complaint, as a certain danger."""
+    initials = {
+        readings[0].word: typed
+        for typed, readings in LEXICON.spelling.latin.items()
+        if len(readings) == 1
+    } | {"警察": "jc"}
+    words = re.compile("|".join(sorted(map(re.escape, initials), key=len, reverse=True)))
+    rows = [
+        json.loads(line)
+        for path in sorted(ROUTING.glob("alarms*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    respelled = [row | {"in_words": row["text"]} for row in rows if words.search(row["text"])]
+    for row in respelled:
+        row["text"] = words.sub(lambda word: initials[word[0]], row["text"])
+    dangers = [row for row in respelled if row["alarm"]]
+    harmless = [row for row in respelled if not row["alarm"]]
+    assert len(dangers) >= 20
+    assert len(harmless) >= 100
+    for row in dangers:
+        found = find_alarm(WORDS, SPELLED_OUT, row["text"])
+        assert found or not find_alarm(WORDS, SPELLED_OUT, row["in_words"]), row
+    raised = sum(bool(find_alarm(WORDS, SPELLED_OUT, row["text"])) for row in harmless)
+    before = sum(bool(find_alarm(WORDS, AS_TYPED, row["text"])) for row in harmless)
+    assert raised <= 0.65 * before
+
+
+def test_no_message_of_the_frozen_sets_is_heard_worse_for_its_initials() -> None:
+    for path in sorted(ROUTING.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found, before = (
+                find_alarm(WORDS, spelled_out, row["text"])
+                for spelled_out in (SPELLED_OUT, AS_TYPED)
+            )
+            if found != before:
+                assert bool(found) == bool(row.get("alarm")), row["text"]
 
 
 def test_a_long_letter_about_the_past_raises_no_alarm() -> None:
     letter = "去年十月我在夜市被人持刀砍伤,报案后没有进展。" * 20
-    assert find_alarm(WORDS, letter) is None
+    assert find_alarm(WORDS, SPELLED_OUT, letter) is None
 
 
 def test_no_message_of_the_test_sets_is_learned_from() -> None:
@@ -103,7 +163,7 @@ def test_few_everyday_messages_raise_an_alarm() -> None:
     keeps the words out of a complaint besides."""
     files = [*ROUTING.glob("chat*.jsonl"), ROUTING / "letters.jsonl"]
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
-    found = [find_alarm(WORDS, json.loads(line)["text"]) for line in lines]
+    found = [find_alarm(WORDS, SPELLED_OUT, json.loads(line)["text"]) for line in lines]
     alarms = [alarm for alarm in found if alarm is not None]
     assert len(lines) > 800
     assert len(alarms) <= 0.02 * len(lines)
@@ -112,15 +172,15 @@ def test_few_everyday_messages_raise_an_alarm() -> None:
 
 @pytest.mark.parametrize("letter", ["昨晚有人持刀砍人,现在还在门口。" * 30, "我不想活了。" * 60])
 def test_a_letter_is_never_certain_so_that_it_is_kept(letter: str) -> None:
-    alarm = find_alarm(WORDS, letter)
+    alarm = find_alarm(WORDS, SPELLED_OUT, letter)
     assert alarm is None or not alarm.certain
 
 
 def test_without_learned_weights_the_words_still_count(tmp_path: Path) -> None:
     shutil.copy(ROOT / "emergency.toml", tmp_path)
     words = load_alarm_words(tmp_path)
-    assert find_alarm(words, "快来人啊,我家进贼了") is Alarm.EMERGENCY
-    assert find_alarm(words, "办证要带什么") is None
+    assert find_alarm(words, SPELLED_OUT, "快来人啊,我家进贼了") is Alarm.EMERGENCY
+    assert find_alarm(words, SPELLED_OUT, "办证要带什么") is None
 
 
 def test_alarm_weights_written_are_the_weights_read(tmp_path: Path) -> None:
@@ -141,4 +201,4 @@ def test_no_code_sounds_like_danger() -> None:
     for _ in range(3000):
         symbols = "".join(chance.choices(ALPHABET, k=8))
         for kind in "ML":
-            assert find_alarm(WORDS, f"{kind}{symbols[:4]}-{symbols[4:]}") is None
+            assert find_alarm(WORDS, SPELLED_OUT, f"{kind}{symbols[:4]}-{symbols[4:]}") is None

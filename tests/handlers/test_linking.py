@@ -17,6 +17,7 @@ from scheduler.keeping_jobs import let_pass
 from storage import chats, history, outbox
 from storage.database import Database, Table
 from storage.schema.citizen import Chat, Citizen, Consent, LinkCode
+from storage.schema.complaint import Complaint
 from storage.schema.outbox import Outbox
 from storage.schema.survey import SurveyRest
 from tests.conftest import NOW
@@ -421,3 +422,22 @@ async def test_whoever_gets_or_enters_a_code_reads_first_how_people_are_tricked(
         first = said.splitlines()[0]
         assert first.startswith(warning)
         assert pretended in first
+
+
+async def test_who_lost_the_older_device_is_told_in_the_newer_one_how_to_shut_it_out(
+    database: Database, house: House
+) -> None:
+    """Only erasing does, and nothing said so."""
+    owner, newer = await _bound(database, house)
+    await owner.says("/link")
+    assert "先前用的手机或电脑丢了？" not in owner.sees()
+    await newer.says("/link")
+    erase = house.book["zh"]("mydata.button_erase")
+    assert "先前用的手机或电脑丢了？" in newer.sees()
+    assert f"按“{erase}”" in newer.sees()
+    assert f"“{house.book['en']('mydata.button_erase')}”" in house.book["en"]("linking.lost")
+    await newer.says("/mydata")
+    await newer.presses(erase)
+    await newer.presses("确定删除")
+    assert await _citizen_of(database, 101) is None
+    assert await _count(database, Complaint) == 1  # the one in hand
