@@ -100,7 +100,7 @@ async def test_after_somebody_else_with_the_code_acted_it_comes_as_plain_words(
     (came,) = await comes_in_the_morning(stage, person)
     assert ANSWER in came
     assert "这以后又有了变化" in came
-    assert person.buttons() == ["查这一件"]
+    assert person.buttons() == ["查这一件", "回到菜单"]
 
 
 async def test_only_the_last_of_two_held_answers_asks_for_a_verdict(stage: Stage) -> None:
