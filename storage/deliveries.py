@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Integer,
     String,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -22,6 +24,7 @@ from domain.delivery import PUSHES, SPACED, Addressee
 from domain.stopwords import KINDS
 from storage import broadcasts, sensitive_cases
 from storage.database import Transaction
+from storage.moment import Moment
 from storage.outbox import PRIORITIES
 from storage.schema.case import CaseFollower
 from storage.schema.citizen import Chat, Citizen
@@ -66,6 +69,46 @@ async def anything_due(db: Transaction, channels: Sequence[str], now: datetime) 
     return await db.scalar(due.limit(1)) is not None
 
 
+# Put together once: that takes several times longer than they do.
+_NOW = bindparam("now", type_=Moment())
+_earlier = aliased(Outbox)
+# With a limit, because PostgreSQL would make a join of EXISTS, and without statistics (as after a
+# great push was written) one that compares everything that waits with everything that waits.
+_AHEAD = (
+    select(_earlier.id)
+    .where(
+        _earlier.state == WAITS,
+        _earlier.channel == Outbox.channel,
+        _earlier.chat_id == Outbox.chat_id,
+        _earlier.id < Outbox.id,
+        or_(_earlier.due_at <= _NOW, _earlier.attempts > 0),
+    )
+    .limit(1)
+    .correlate(Outbox)
+    .scalar_subquery()
+)
+NEXT = (
+    select(Outbox.id)
+    .where(
+        WAITING,
+        Outbox.channel == bindparam("channel"),
+        Outbox.priority == bindparam("urgency"),
+        Outbox.due_at <= _NOW,
+        or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < _NOW),
+        _AHEAD.is_(None),
+    )
+    .order_by(Outbox.due_at, Outbox.id)
+    .limit(bindparam("limit", type_=Integer()))
+    .with_for_update(skip_locked=True)
+)
+TAKE_UP = (
+    update(Outbox)
+    .where(Outbox.id.in_(bindparam("chosen", expanding=True)))
+    .values(claimed_until=bindparam("until"))
+    .returning(*TAKEN_UP)
+)
+
+
 async def claim(
     db: Transaction, channel: str, now: datetime, until: datetime, limit: int
 ) -> list[Due]:
@@ -75,54 +118,62 @@ async def claim(
     being sent or to be tried again holds up those written after it.
     """
     claimed: list[Due] = []
-    earlier = aliased(Outbox)
-    # With a limit, because PostgreSQL would make a join of EXISTS, and without statistics (as after a
-    # great push was written) one that compares everything that waits with everything that waits.
-    ahead = (
-        select(earlier.id)
-        .where(
-            earlier.state == WAITS,
-            earlier.channel == Outbox.channel,
-            earlier.chat_id == Outbox.chat_id,
-            earlier.id < Outbox.id,
-            or_(earlier.due_at <= now, earlier.attempts > 0),
-        )
-        .limit(1)
-        .correlate(Outbox)
-        .scalar_subquery()
-    )
     connection = await db.connection()
-    free = or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now)
     for urgency in URGENCIES:
         if len(claimed) >= limit:
             break
         # Two statements: within the UPDATE, PostgreSQL may run the choice again for every row.
-        numbers = await db.scalars(
-            select(Outbox.id)
-            .where(
-                WAITING,
-                Outbox.channel == channel,
-                Outbox.priority == urgency,
-                Outbox.due_at <= now,
-                free,
-                ahead.is_(None),
-            )
-            .order_by(Outbox.due_at, Outbox.id)
-            .limit(limit - len(claimed))
-            .with_for_update(skip_locked=True)
-        )
-        chosen = numbers.all()
+        asked = {"channel": channel, "urgency": urgency, "now": now, "limit": limit - len(claimed)}
+        chosen = (await db.scalars(NEXT, asked)).all()
         if not chosen:
             continue
-        rows = await connection.execute(
-            update(Outbox)
-            .where(Outbox.id.in_(chosen))
-            .values(claimed_until=until)
-            .returning(*TAKEN_UP)
-        )
+        rows = await connection.execute(TAKE_UP, {"chosen": chosen, "until": until})
         found = [Due._make(row) for row in rows]
         claimed.extend(sorted(found, key=lambda row: (row.due_at, row.id)))
     return claimed
+
+
+_push = aliased(Outbox)
+_PUSHED_AT = (
+    select(func.max(_push.settled_at))
+    .where(_push.citizen_id == Outbox.citizen_id, _push.state == "done", _push.kind.in_(PUSHES))
+    .scalar_subquery()
+)
+_spaced = aliased(Outbox)
+_BEHIND = (
+    select(func.max(_spaced.due_at))
+    .where(
+        _spaced.state == WAITS,
+        _spaced.channel == Outbox.channel,
+        _spaced.chat_id == Outbox.chat_id,
+        _spaced.id < Outbox.id,
+        _spaced.reason == SPACED,
+    )
+    .correlate(Outbox)
+    .scalar_subquery()
+)
+_OF_CASE = Outbox.subject.like("case:%")
+_FOLLOWS = exists().where(
+    CaseFollower.citizen_id == Outbox.citizen_id,
+    literal("case:").concat(CaseFollower.case_id) == Outbox.subject,
+)
+ADDRESSEES = (
+    select(
+        Outbox.id,
+        case((Chat.citizen_id == Outbox.citizen_id, Citizen.id)),
+        and_(Citizen.notices, or_(~_OF_CASE, _FOLLOWS.where(CaseFollower.notices))),
+        Citizen.surveys,
+        Citizen.broadcasts,
+        case((_OF_CASE, _FOLLOWS)),
+        Chat.closed_at,
+        _PUSHED_AT,
+        _BEHIND,
+        Outbox.subject,
+    )
+    .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
+    .outerjoin(Chat, and_(Chat.channel == Outbox.channel, Chat.chat_id == Outbox.chat_id))
+    .where(Outbox.id.in_(bindparam("numbers", expanding=True)), UNSETTLED)
+)
 
 
 async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addressee]:
@@ -131,47 +182,7 @@ async def addressees(db: Transaction, numbers: Sequence[int]) -> dict[int, Addre
     Notices about a case count as agreed to only while the citizen follows that case with notices. In a
     chat that is another's by now, or nobody's, nobody is known.
     """
-    push = aliased(Outbox)
-    pushed_at = (
-        select(func.max(push.settled_at))
-        .where(push.citizen_id == Outbox.citizen_id, push.state == "done", push.kind.in_(PUSHES))
-        .scalar_subquery()
-    )
-    spaced = aliased(Outbox)
-    behind = (
-        select(func.max(spaced.due_at))
-        .where(
-            spaced.state == WAITS,
-            spaced.channel == Outbox.channel,
-            spaced.chat_id == Outbox.chat_id,
-            spaced.id < Outbox.id,
-            spaced.reason == SPACED,
-        )
-        .correlate(Outbox)
-        .scalar_subquery()
-    )
-    of_case = Outbox.subject.like("case:%")
-    follows = exists().where(
-        CaseFollower.citizen_id == Outbox.citizen_id,
-        literal("case:").concat(CaseFollower.case_id) == Outbox.subject,
-    )
-    rows = await db.execute(
-        select(
-            Outbox.id,
-            case((Chat.citizen_id == Outbox.citizen_id, Citizen.id)),
-            and_(Citizen.notices, or_(~of_case, follows.where(CaseFollower.notices))),
-            Citizen.surveys,
-            Citizen.broadcasts,
-            case((of_case, follows)),
-            Chat.closed_at,
-            pushed_at,
-            behind,
-            Outbox.subject,
-        )
-        .outerjoin(Citizen, Citizen.id == Outbox.citizen_id)
-        .outerjoin(Chat, and_(Chat.channel == Outbox.channel, Chat.chat_id == Outbox.chat_id))
-        .where(Outbox.id.in_(numbers), UNSETTLED)
-    )
+    rows = await db.execute(ADDRESSEES, {"numbers": numbers})
     found = rows.all()
     subjects = {row.subject for row in found}
     held = await broadcasts.held(db, subjects)
