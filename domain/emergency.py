@@ -86,7 +86,7 @@ def find_alarm(words: AlarmWords, spelled_out: SpelledOut, text: str) -> Alarm |
     plain = words.harmless.sub("", typed)
     told = _find_told(words, plain)
     if told is None:
-        if not heard or chance < weights.alarm_from:
+        if not heard or chance < weights.alarm_from or spelled_out.is_left_in_pinyin(typed):
             return None
         own = self_harm > emergency and not words.other_person.search(plain)
         told = Alarm.SELF_HARM if own else Alarm.EMERGENCY

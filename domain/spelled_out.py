@@ -24,6 +24,9 @@ BESIDE = 64
 LONGEST_SPLIT = 4
 """Characters of the longest word in which a sign is looked for."""
 
+PINYIN_WORDS = 3
+"""Words of pinyin from which on they are told from English ones that look like syllables."""
+
 
 class SpelledOut:
     """Knows which words sound how and which signs mean what."""
@@ -44,6 +47,12 @@ class SpelledOut:
             return plain, []
         changes = [*self._read_runs(plain.text), *self._read_signs(plain.text, meaning=signs)]
         return _replace(plain, sorted(changes)) if changes else (plain, [])
+
+    def is_left_in_pinyin(self, text: str) -> bool:
+        """Whether words of pinyin are left in it that no list knows, and no English ones: of these, what
+        was learned of Chinese and English words tells nothing."""
+        typed = [word for word in text.split() if word.isascii() and word.isalpha()]
+        return len(typed) >= PINYIN_WORDS and all(map(self._is_pinyin, typed))
 
     def _read_runs(self, text: str) -> Iterable[tuple[int, int, str]]:
         for run in RUN.finditer(text):

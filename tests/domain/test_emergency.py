@@ -75,6 +75,8 @@ def test_recall_and_precision_stay_where_they_were(
         ("帮我bj", Alarm.EMERGENCY),
         ("有人qiangjie", Alarm.EMERGENCY),
         ("jc打人", None),
+        # Of what stays pinyin the learned weights know nothing: a stolen bike was no wish to die.
+        ("zuotian diandongche bei tou le", None),
         ("那个xj打我", None),
         ("sfz丢了,人在外地,能不能就近bl", None),
         # A fist cheers as often as it hits.
