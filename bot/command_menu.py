@@ -1,20 +1,21 @@
 """The list of commands that a channel offers while somebody types."""
 
+from collections.abc import Iterable
+
 from aiogram import Bot
 from aiogram.types import BotCommand
 
-from content.text import Book, Texts
-from domain.role import Post
+from content.text import Book
 from handlers.commands import word_commands
 
 
 async def show_commands(bot: Bot, book: Book) -> None:
     """Set the menu of all chats in every language, and in Chinese for all others."""
     for language, texts in book.items():
-        await bot.set_my_commands(menu_of(texts), language_code=language)
-    await bot.set_my_commands(menu_of(book["zh"]))
+        await bot.set_my_commands(offer(word_commands(texts, None)), language_code=language)
+    await bot.set_my_commands(offer(word_commands(book["zh"], None)))
 
 
-def menu_of(texts: Texts, post: Post | None = None) -> list[BotCommand]:
-    """post: of whoever is at work there."""
-    return [BotCommand(command=name, description=said) for name, said in word_commands(texts, post)]
+def offer(commands: Iterable[tuple[str, str]]) -> list[BotCommand]:
+    """Names with what they do, as a channel takes them."""
+    return [BotCommand(command=name, description=said) for name, said in commands]

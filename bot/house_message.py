@@ -6,7 +6,6 @@ domain.say.Say has them.
 
 from aiogram.methods import EditMessageText, SendMessage, SendPhoto, SetMyCommands
 from aiogram.types import (
-    BotCommand,
     BotCommandScopeChat,
     BufferedInputFile,
     InlineKeyboardMarkup,
@@ -15,6 +14,7 @@ from aiogram.types import (
 )
 from pydantic import Field
 
+from bot.command_menu import offer
 from domain.receipt_code import spans
 from domain.say import Scene
 
@@ -109,7 +109,7 @@ class HouseScene(SetMyCommands):
 
     def __init__(self, *, chat_id: int, scene: Scene) -> None:
         super().__init__(
-            commands=[BotCommand(command=name, description=said) for name, said in scene.commands],
+            commands=offer(scene.commands),
             scope=BotCommandScopeChat(chat_id=chat_id),
             scene=scene,
         )

@@ -22,7 +22,7 @@ async def insert_batch(
     hold something.
 
     A feed brings a hundred thousand rows, and to ask the type of each value how it is written takes
-    twice as long as to write them. So it is asked only of times.
+    longer than to write them. So it is asked only of times.
     """
     if not rows:
         return
@@ -32,12 +32,9 @@ async def insert_batch(
     by_name = dict(zip(names, zip(*rows, strict=True), strict=True))
     written = []
     for name in statement.positiontup or ():
-        values = by_name[name]
-        sort = columns.c[name].type
+        values, sort = by_name[name], columns.c[name].type
         if isinstance(sort, Moment):
-            process = sort.dialect_impl(dialect).bind_processor(dialect)
-            if process is not None:
-                values = tuple(map(process, values))
+            values = tuple(map(sort.bind_processor(dialect), values))
         written.append(values)
     connection = await db.connection()
     if dialect.name != "sqlite":

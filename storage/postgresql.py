@@ -1,8 +1,7 @@
 """PostgreSQL's connections: asked whether they still stand when they have rested, not at every use.
 
-To ask takes three ways to the server and back, a third of what a citizen's answer takes in all. A
-server that goes away while we are busy is met by the statement itself; its error passes
-(storage.database.is_passing), and whoever was at it begins anew.
+To ask takes three ways to the server and back. A server that goes away while we are busy is met by
+the statement itself; its error passes (storage.database.is_passing), and whoever was at it begins anew.
 """
 
 import time
